@@ -1,0 +1,149 @@
+package views
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+)
+
+// Link is words that lead somewhere.
+type Link struct {
+	Text, Href string
+	Hidden     string // said only to those who hear the page: "post 23" behind "Edit"
+}
+
+// State is a word about where a thing stands, with its colour and perhaps its icon.
+type State struct {
+	Text string
+	Tone string // "" (plain), "good", "attention", "stop", "ours"
+	Icon string // "", "lock", "pin", "hidden"
+}
+
+// The states that several features share.
+var (
+	StateLocked    = State{"Locked", "", "lock"}
+	StatePinned    = State{"Pinned", "ours", "pin"}
+	StateHidden    = State{"Hidden", "stop", "hidden"}
+	StateWithdrawn = State{"Withdrawn", "", ""}
+	StateDraft     = State{"Draft", "attention", ""}
+	StatePublished = State{"Published", "good", ""}
+	StateUnread    = State{"New", "ours", ""}
+)
+
+func (s State) class() string {
+	if s.Tone == "" {
+		return "app-tag"
+	}
+	return "app-tag app-tag--" + s.Tone
+}
+
+func (s State) icon() templ.Component {
+	switch s.Icon {
+	case "lock":
+		return IconLock()
+	case "pin":
+		return IconPin()
+	case "hidden":
+		return IconHidden()
+	}
+	return templ.NopComponent
+}
+
+// Row is one line of a list of threads, practices or projects.
+type Row struct {
+	Title, Href string
+	States      []State
+	Summary     string
+	Room        *Room  // left out where the whole list stands in one room
+	Tags        []Link // to the list of each tag
+	Author      string
+	At          time.Time // when it was made or published
+	Replies     int       // below 0: not said
+	Continue    *Link     // "Continue at 23 (4 new)"
+	LastBy      string    // who posted last
+	LastAt      time.Time
+}
+
+// repliesWords is "no replies", "1 reply", "1,204 replies".
+func (r Row) repliesWords() string { return Count(r.Replies, "reply", "replies") }
+
+// Count says how many: "no replies", "1 reply", "1,204 replies".
+func Count(n int, one, many string) string {
+	switch n {
+	case 0:
+		return "no " + many
+	case 1:
+		return "1 " + one
+	}
+	return Thousands(n) + " " + many
+}
+
+// Pager is where one stands in numbered pages. Base is the address without the page's number,
+// such as "/threads/41/rotas" or "/members?q=ward".
+type Pager struct {
+	Page, Last int
+	Base       string
+	Label      string // "Pages of this thread" when empty
+}
+
+// Href is the address of page n; page 1 has no number.
+func (p Pager) Href(n int) string {
+	if n <= 1 {
+		return p.Base
+	}
+	mark := "?"
+	if strings.Contains(p.Base, "?") {
+		mark = "&"
+	}
+	return p.Base + mark + "page=" + strconv.Itoa(n)
+}
+
+// numbers are the pages worth a link: the first, the last and those about this one; 0 stands
+// for pages left out.
+func (p Pager) numbers() []int {
+	var shown []int
+	for n := 1; n <= p.Last; n++ {
+		near := n >= p.Page-1 && n <= p.Page+1
+		switch {
+		case n == 1, n == p.Last, near:
+			shown = append(shown, n)
+		case len(shown) > 0 && shown[len(shown)-1] != 0:
+			shown = append(shown, 0)
+		}
+	}
+	return shown
+}
+
+func (p Pager) label() string {
+	if p.Label == "" {
+		return "Pages"
+	}
+	return p.Label
+}
+
+// Fact is one line of a summary: a name and what it is. Body is drawn instead of Text if set.
+type Fact struct {
+	Name string
+	Text string
+	Href string // makes Text a link
+	Body templ.Component
+	Act  *Link // what can be done about it: "Change"
+}
+
+// Sheet is a table. Number columns are set right in tabular figures.
+type Sheet struct {
+	Caption string
+	Heads   []string
+	Numbers []bool // which columns are numbers; may be shorter than Heads
+	Rows    [][]Cell
+}
+
+func (s Sheet) numeric(column int) bool { return column < len(s.Numbers) && s.Numbers[column] }
+
+// Cell is one field of a table. Body is drawn instead of Text if set.
+type Cell struct {
+	Text, Href string
+	Body       templ.Component
+}

@@ -1,0 +1,60 @@
+package views
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Author is who wrote something, as everybody may see: name, role, organisation. The link to
+// the profile is drawn only for members.
+type Author struct {
+	Name, JobTitle, Organisation string
+	Handle                       string // empty for somebody without a page, such as a former member
+}
+
+// Role is what stands behind the name: "lead nurse for informatics, Leeds".
+func (a Author) Role() string {
+	parts := make([]string, 0, 2)
+	for _, part := range []string{a.JobTitle, a.Organisation} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Entry is one post of a thread, ready to be drawn.
+type Entry struct {
+	Number      int
+	Href        string // the permalink, "/posts/912"
+	By          Author
+	At          time.Time
+	SpeakingAs  string // the office one post speaks for: "Chair of the committee"
+	ReplyTo     int    // the number of the post it answers; 0 for none
+	ReplyToHref string
+	HTML        string // rendered and cleaned when it was written
+	HistoryHref string // set when the words have changed since: draws "(edited)"
+	Kind        string // "" (to be read), "hidden" or "withdrawn"
+	Why         string // for hidden and withdrawn: what happened, under which rule
+	FirstUnread bool
+	Actions     []Link // few, said in the row: Reply, Quote
+	More        []Link // the rest, behind "More"
+}
+
+// Anchor is where the post stands on its page: "post-23".
+func (e Entry) Anchor() string { return "post-" + strconv.Itoa(e.Number) }
+
+func (e Entry) number() string { return strconv.Itoa(e.Number) }
+
+// shown tells whether the words are drawn: a hidden post comes with its words only for those
+// who may still read them.
+func (e Entry) shown() bool { return e.HTML != "" && e.Kind != "withdrawn" }
+
+// what names the state of a post whose words are gone for most.
+func (e Entry) what() string {
+	if e.Kind == "hidden" {
+		return "Hidden by the committee"
+	}
+	return "Withdrawn by its author"
+}
