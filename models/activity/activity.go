@@ -1,0 +1,81 @@
+// Package activity is the append-only record of who did what. Each write adds its row in the
+// transaction that did it; notices and whatever else follows are derived from the rows
+// afterwards, so a crash loses none.
+package activity
+
+import (
+	"context"
+	"time"
+
+	"commonroom/models"
+	"commonroom/models/db"
+)
+
+// Verb is what was done.
+type Verb string
+
+// The verbs.
+const (
+	Applied       Verb = "applied"  // somebody not on the roll signed in for the first time
+	Joined        Verb = "joined"   // somebody on the roll took their place
+	Admitted      Verb = "admitted" // an applicant was given a place
+	Declined      Verb = "declined" // an applicant was not
+	Linked        Verb = "linked"   // a further identity was linked to a member
+	ProfileSaved  Verb = "profile-saved"
+	TermGranted   Verb = "term-granted"
+	TermEnded     Verb = "term-ended"
+	RollImported  Verb = "roll-imported"
+	ThreadStarted Verb = "thread-started"
+	Replied       Verb = "replied"
+	PostEdited    Verb = "post-edited"
+	PostWithdrawn Verb = "post-withdrawn"
+	DraftSaved    Verb = "draft-saved"
+	Published     Verb = "published"
+	DocumentSaved Verb = "document-saved"
+	AuthorAdded   Verb = "author-added"
+	AuthorRemoved Verb = "author-removed"
+	Reported      Verb = "reported"
+	ReportClosed  Verb = "report-closed"
+	Acted         Verb = "acted" // the committee acted on a thread or post; Detail is the action's verb
+)
+
+// Entry is one row. An id of 0 says nobody or nothing.
+type Entry struct {
+	ID       int64
+	At       time.Time
+	By       int64
+	Verb     Verb
+	SpaceID  int64
+	ThreadID int64
+	PostID   int64
+	MemberID int64 // the person it concerns
+	Detail   string
+}
+
+// Record adds e to the record, dated by the write it is part of.
+func Record(ctx context.Context, tx *db.Tx, e Entry) (err error) {
+	defer models.Wrap(&err, "record that %d %s", e.By, e.Verb)
+	_, err = db.Exec(ctx, tx, `
+		INSERT INTO activity (at, by_id, verb, space_id, thread_id, post_id, member_id, detail)
+		VALUES ($1, nullif($2, 0), $3, nullif($4, 0), nullif($5, 0), nullif($6, 0), nullif($7, 0), $8)`,
+		tx.Now, e.By, e.Verb, e.SpaceID, e.ThreadID, e.PostID, e.MemberID, e.Detail)
+	return err
+}
+
+const cols = `a.id, a.at, coalesce(a.by_id, 0), a.verb, coalesce(a.space_id, 0), coalesce(a.thread_id, 0),
+	coalesce(a.post_id, 0), coalesce(a.member_id, 0), a.detail`
+
+func (e *Entry) fields() []any {
+	return []any{&e.ID, &e.At, &e.By, &e.Verb, &e.SpaceID, &e.ThreadID, &e.PostID, &e.MemberID, &e.Detail}
+}
+
+// After reads, in order, at most limit rows that come after the row with the given id. Rows
+// are committed in the order of their ids, so a follower that remembers the last id misses none.
+func After(ctx context.Context, q db.Queryer, id int64, limit int) ([]Entry, error) {
+	return db.All(ctx, q, (*Entry).fields, `
+		SELECT `+cols+`
+		FROM activity a
+		WHERE a.id > $1
+		ORDER BY a.id
+		LIMIT $2`, id, limit)
+}

@@ -1,0 +1,138 @@
+package member
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+
+	"commonroom/models"
+	"commonroom/models/db"
+)
+
+// How long a session lasts: a working day untouched, or a month where the member ticked
+// "keep me signed in on this device", and then half a year at most.
+const (
+	idle     = 12 * time.Hour
+	idleKept = 30 * 24 * time.Hour
+	longest  = 180 * 24 * time.Hour
+)
+
+// confirmedFor is how long a sign-in counts as proof that it is the member at the keyboard.
+const confirmedFor = 10 * time.Minute
+
+// touchAfter is how stale a session's last use may grow, so that reading seldom writes.
+const touchAfter = 5 * time.Minute
+
+// Session is one browser in which a person is signed in. Its token is known to the browser
+// alone: here is only its digest.
+type Session struct {
+	ID        int64
+	MemberID  int64
+	Device    string
+	Keep      bool
+	Made      time.Time
+	Seen      time.Time
+	Confirmed time.Time // when the person last proved who they are
+}
+
+const sessionCols = `s.id, s.member_id, s.device, s.keep, s.made_at, s.seen_at, s.confirmed_at`
+
+func (s *Session) fields() []any {
+	return []any{&s.ID, &s.MemberID, &s.Device, &s.Keep, &s.Made, &s.Seen, &s.Confirmed}
+}
+
+// Over tells whether the session has run out.
+func (s Session) Over(now time.Time) bool {
+	limit := idle
+	if s.Keep {
+		limit = idleKept
+	}
+	return now.Sub(s.Seen) > limit || now.Sub(s.Made) > longest
+}
+
+// IsFresh tells whether the person proved who they are a moment ago.
+func (s Session) IsFresh(now time.Time) bool { return now.Sub(s.Confirmed) <= confirmedFor }
+
+// digest is what is kept of a token.
+func digest(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}
+
+// newToken makes a token of 256 bits.
+func newToken() string { return rand.Text() + rand.Text() }
+
+// openSession starts a session and gives the token for the browser's cookie.
+func openSession(ctx context.Context, tx *db.Tx, memberID int64, device, address string, keep bool) (string, error) {
+	token := newToken()
+	_, err := db.Exec(ctx, tx, `
+		INSERT INTO sessions (token_hash, member_id, device, address, keep, made_at, seen_at, confirmed_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $6, $6)`,
+		digest(token), memberID, device, address, keep, tx.Now)
+	return token, err
+}
+
+// Current finds who a browser's token belongs to. An unknown token, or one whose session has
+// run out, is a visitor's: no error. The session's last use is kept to about five minutes.
+func (s *Store) Current(ctx context.Context, token string) (by Member, session Session, err error) {
+	defer models.Wrap(&err, "find the session")
+	session, err = db.One(ctx, s.db, (*Session).fields, `
+		SELECT `+sessionCols+` FROM sessions s WHERE s.token_hash = $1`, digest(token))
+	if models.KindOf(err) == models.KindNotFound {
+		return Member{}, Session{}, nil
+	}
+	if err != nil {
+		return Member{}, Session{}, err
+	}
+	now := s.db.Now()
+	if session.Over(now) {
+		return Member{}, Session{}, nil
+	}
+	by, err = Of(ctx, s.db, session.MemberID)
+	if err != nil || by.State == Former {
+		return Member{}, Session{}, err
+	}
+	if now.Sub(session.Seen) > touchAfter {
+		s.touch(ctx, session.ID)
+	}
+	return by, session, nil
+}
+
+// touch notes that the session is in use. That it could not be noted stops nobody reading.
+func (s *Store) touch(ctx context.Context, id int64) {
+	_ = s.db.Write(ctx, func(tx *db.Tx) error {
+		_, err := db.Exec(ctx, tx, `UPDATE sessions SET seen_at = $2 WHERE id = $1`, id, tx.Now)
+		return err
+	})
+}
+
+// Sessions lists the browsers in which by is signed in, the latest used first.
+func (s *Store) Sessions(ctx context.Context, by Member) ([]Session, error) {
+	all, err := db.All(ctx, s.db, (*Session).fields, `
+		SELECT `+sessionCols+` FROM sessions s WHERE s.member_id = $1 ORDER BY s.seen_at DESC, s.id DESC LIMIT 100`, by.ID)
+	if err != nil {
+		return nil, err
+	}
+	now := s.db.Now()
+	var live []Session
+	for _, session := range all {
+		if !session.Over(now) {
+			live = append(live, session)
+		}
+	}
+	return live, nil
+}
+
+// SignOut ends one session of by.
+func (s *Store) SignOut(ctx context.Context, by Member, sessionID int64) (err error) {
+	defer models.Wrap(&err, "sign out of session %d", sessionID)
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		n, err := db.Exec(ctx, tx, `DELETE FROM sessions WHERE id = $1 AND member_id = $2`, sessionID, by.ID)
+		if err == nil && n == 0 {
+			return models.NotFound("no such session")
+		}
+		return err
+	})
+}
