@@ -1,0 +1,19 @@
+// Words that are not yet sent: the browser asks before they are lost.
+
+/** Warns before leaving a page whose form holds words that were typed and not sent. */
+export function guardWords(): void {
+  let sending = false;
+  const forms = [...document.querySelectorAll<HTMLFormElement>("form[data-unsaved]")];
+  for (const form of forms) {
+    form.addEventListener("submit", () => (sending = true));
+  }
+  window.addEventListener("pageshow", () => (sending = false));
+  window.addEventListener("beforeunload", (event) => {
+    if (!sending && forms.some(changed)) event.preventDefault();
+  });
+}
+
+function changed(form: HTMLFormElement): boolean {
+  return [...form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("textarea, input[type=text]")]
+    .some((field) => field.value.trim() !== field.defaultValue.trim());
+}
