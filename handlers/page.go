@@ -1,0 +1,108 @@
+package handlers
+
+import (
+	"crypto/rand"
+	"fmt"
+	"hash/maphash"
+	"strings"
+
+	"github.com/a-h/templ"
+	"github.com/gofiber/fiber/v2"
+
+	"commonroom/models"
+	"commonroom/models/member"
+	"commonroom/views"
+)
+
+// frame is what a page shares with all others, for whoever asked for it. Inside the drawing
+// of a refused form it says so in the title.
+func (s *Server) frame(c *fiber.Ctx, title string, crumbs ...views.Crumb) views.Frame {
+	return views.Frame{
+		Title:    title,
+		By:       s.person(c),
+		Path:     c.Path(),
+		Query:    string(c.Request().URI().QueryString()),
+		Now:      s.Now(),
+		Crumbs:   crumbs,
+		Flash:    s.flashed(c),
+		SiteName: s.SiteName,
+		DemoNote: s.DemoNote,
+		Problems: about(c).refused,
+	}
+}
+
+// person is who looks at a page, as far as the frame must know.
+func (s *Server) person(c *fiber.Ctx) views.Person {
+	by, now := s.by(c), s.Now()
+	return views.Person{
+		ID:        by.ID,
+		Handle:    by.Handle,
+		Name:      by.Name,
+		Applicant: by.State == member.Applicant || by.State == member.Declined,
+		Member:    by.IsMember(),
+		Committee: by.IsMember() && by.Holds(member.Moderate, now),
+		Admin:     by.IsMember() && by.Holds(member.Administer, now),
+		Suspended: by.State == member.Suspended,
+	}
+}
+
+// page sends a page.
+func (s *Server) page(c *fiber.Ctx, page templ.Component) error {
+	return s.send(c, fiber.StatusOK, page)
+}
+
+// again draws a form again, with the person's words in it and what is wrong with them. An
+// error that is not about what they sent is returned, and becomes a page of its own.
+func (s *Server) again(c *fiber.Ctx, err error, draw func(models.Problems) templ.Component) error {
+	kind := models.KindOf(err)
+	if kind == models.KindInternal || kind == models.KindNotFound {
+		return err
+	}
+	about(c).refused = true
+	s.retryAfter(c, err)
+	return s.send(c, statusOf(err), draw(models.ProblemsOf(err)))
+}
+
+// send draws a page straight into the answer. Members' pages may be kept by their own browser,
+// which asks each time whether they are still right.
+func (s *Server) send(c *fiber.Ctx, status int, page templ.Component) error {
+	c.Response().ResetBody()
+	if err := page.Render(c.UserContext(), c); err != nil {
+		c.Response().ResetBody()
+		return fmt.Errorf("draw the page: %w", err)
+	}
+	c.Status(status).Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
+	c.Set(fiber.HeaderVary, fiber.HeaderCookie)
+	reading := c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead
+	switch {
+	case string(c.Response().Header.Peek(fiber.HeaderCacheControl)) == "no-store":
+	case status != fiber.StatusOK || !reading:
+		c.Set(fiber.HeaderCacheControl, "no-store")
+	default:
+		c.Set(fiber.HeaderCacheControl, "private, no-cache")
+		unlessSame(c)
+	}
+	return nil
+}
+
+// tagSeed makes tags that nobody can work out beforehand; a restart only makes them miss.
+var tagSeed = maphash.MakeSeed()
+
+// unlessSame tags the page and, if that is what the browser has, sends nothing more. A tag is
+// made of the whole page, so it stands for the person, their rights and every version on it.
+func unlessSame(c *fiber.Ctx) {
+	tag := fmt.Sprintf(`W/"%x"`, maphash.Bytes(tagSeed, c.Response().Body()))
+	c.Set(fiber.HeaderETag, tag)
+	if strings.Contains(c.Get(fiber.HeaderIfNoneMatch), tag) {
+		c.Response().ResetBody()
+		c.Status(fiber.StatusNotModified)
+	}
+}
+
+// seeOther sends the browser on to read what an act has made.
+func seeOther(c *fiber.Ctx, path string) error {
+	return c.Redirect(localPath(path), fiber.StatusSeeOther)
+}
+
+// newKey is the mark of one form: sent twice, it counts once.
+func newKey() string { return rand.Text() }

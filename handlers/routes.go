@@ -1,0 +1,22 @@
+package handlers
+
+import "github.com/gofiber/fiber/v2"
+
+// route is one line of the table: who may knock is the policy's, an id of the authorisation
+// matrix in testdata/authz.csv.
+type route struct {
+	Method, Path, Policy string
+	Handle               fiber.Handler
+	Bare                 bool // no page of the site: nobody needs to be recognised
+}
+
+// routes is every address of the site. The first that fits answers, so a fixed word stands
+// above the parameter that would swallow it.
+func (s *Server) routes() []route {
+	return []route{
+		{"GET", "/healthz", "P01", s.healthz, true},
+		{"GET", "/readyz", "P01", s.readyz, true},
+		{"GET", "/robots.txt", "P01", s.robots, true},
+		{"GET", "/assets/*", "P01", s.asset, true},
+	}
+}

@@ -1,0 +1,162 @@
+// Package handlers answers requests: it reads them, asks a model and sends a view. It holds no
+// rule about who may do what to which thing, no SQL and no markup.
+package handlers
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/url"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"commonroom/models"
+	"commonroom/models/member"
+)
+
+// Config is what a server is told at start. The zero value of a number or a duration stands
+// for the usual one.
+type Config struct {
+	PublicURL  *url.URL      // where people find the site; links, cookies and HSTS follow from it
+	Proxies    []string      // addresses and ranges of proxies whose X-Real-IP is believed
+	FormAction []string      // origins of identity providers: a browser may be sent there after a POST
+	Limits     models.Limits // how much one person may do in how little time
+	SiteName   string        // "Commonroom" when empty
+	DemoNote   string        // one line above all pages of a demonstration
+
+	BodyLimit    int           // bytes of a request's body
+	ReadTimeout  time.Duration // for a whole request to arrive
+	WriteTimeout time.Duration // for a whole answer to leave
+	IdleTimeout  time.Duration // between two requests on one connection
+	WorkTimeout  time.Duration // for finding the answer
+	DrainTimeout time.Duration // for requests under way when the server is told to stop
+
+	Log   *slog.Logger
+	Now   func() time.Time            // the clock of the stores
+	Ready func(context.Context) error // whether the store answers
+	// Count makes a context whose queries are counted, for the log and for tests. It is handed
+	// over because nothing here may know the database.
+	Count func(context.Context) (context.Context, func() int64)
+}
+
+// Stores are the models that are asked.
+type Stores struct {
+	Members *member.Store
+}
+
+// The usual values. The body limit takes two texts of 20,000 characters of four bytes each,
+// written as a form writes them; what a hospital's slow line needs is in the timeouts.
+const (
+	usualBodyLimit    = 1 << 20
+	usualReadTimeout  = 15 * time.Second
+	usualWriteTimeout = 30 * time.Second
+	usualIdleTimeout  = 75 * time.Second
+	usualWorkTimeout  = 20 * time.Second
+	usualDrainTimeout = 9 * time.Second // the whole stop has to be over in 10
+
+	readBuffer = 16384 // bytes of one request's header fields: single sign-on cookies are long
+)
+
+// Server answers the requests of one site.
+type Server struct {
+	Config
+	Stores
+	app     *fiber.App
+	stop    context.CancelFunc // ends the work of requests that outlast the drain
+	work    context.Context
+	hosts   map[string]bool
+	headers []header
+	sameURL sameOrigin
+	metrics *metrics
+}
+
+// New makes a server of config that asks stores; it does not listen yet.
+func New(config Config, stores Stores) (*Server, error) {
+	s := &Server{Config: config.withUsual(), Stores: stores, metrics: newMetrics()}
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	s.work, s.stop = context.WithCancel(context.Background())
+	s.hosts = hostsOf(s.PublicURL)
+	s.headers = headersFor(s.Config)
+	s.sameURL = newSameOrigin(s.PublicURL)
+	s.app = fiber.New(fiber.Config{
+		DisableStartupMessage:   true,
+		Immutable:               true,
+		CaseSensitive:           true,
+		EnableTrustedProxyCheck: true,
+		EnableIPValidation:      true,
+		TrustedProxies:          s.Proxies,
+		ProxyHeader:             "X-Real-IP",
+		ReadBufferSize:          readBuffer,
+		BodyLimit:               s.BodyLimit,
+		ReadTimeout:             s.ReadTimeout,
+		WriteTimeout:            s.WriteTimeout,
+		IdleTimeout:             s.IdleTimeout,
+		ErrorHandler:            s.refuse,
+	})
+	s.app.Server().CloseOnShutdown = true
+	s.app.Use(s.observe, s.protect, s.knownHost, s.fromHere, s.inTime)
+	return s, s.mount(s.routes())
+}
+
+func (c Config) withUsual() Config {
+	usual := func(d *time.Duration, value time.Duration) {
+		if *d == 0 {
+			*d = value
+		}
+	}
+	usual(&c.ReadTimeout, usualReadTimeout)
+	usual(&c.WriteTimeout, usualWriteTimeout)
+	usual(&c.IdleTimeout, usualIdleTimeout)
+	usual(&c.WorkTimeout, usualWorkTimeout)
+	usual(&c.DrainTimeout, usualDrainTimeout)
+	if c.BodyLimit == 0 {
+		c.BodyLimit = usualBodyLimit
+	}
+	if c.Log == nil {
+		c.Log = slog.Default()
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	return c
+}
+
+// check refuses what would only be noticed when it has done harm.
+func (s *Server) check() error {
+	u := s.PublicURL
+	switch {
+	case u == nil || u.Host == "" || u.Path != "" && u.Path != "/":
+		return errors.New("the public URL must be a scheme and a host, such as https://commonroom.example")
+	case u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Host)):
+		return errors.New("the public URL must begin with https://, but on this machine itself (http://localhost:3000)")
+	}
+	for _, proxy := range s.Proxies {
+		_, _, err := net.ParseCIDR(proxy)
+		if err != nil && net.ParseIP(proxy) == nil {
+			return errors.New("a trusted proxy must be an address or a range, not " + proxy)
+		}
+	}
+	return nil
+}
+
+// Serve answers requests from ln until ctx ends; then it takes no new ones, gives those under
+// way DrainTimeout to finish, and returns.
+func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
+	defer s.stop()
+	failed := make(chan error, 1)
+	go func() { failed <- s.app.Listener(ln) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	s.Log.Info("stopping", "drain", s.DrainTimeout.String())
+	if err := s.app.ShutdownWithTimeout(s.DrainTimeout); err != nil {
+		s.Log.Warn("stopped with requests under way", "error", err)
+	}
+	return nil
+}
