@@ -91,7 +91,7 @@ func headersFor(c Config) []header {
 		"default-src 'none'",
 		"script-src 'self'",
 		"style-src 'self'",
-		"img-src 'self' data:",
+		"img-src 'self'",
 		"font-src 'self'",
 		"connect-src 'self'",
 		"manifest-src 'self'",

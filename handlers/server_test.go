@@ -257,7 +257,7 @@ func TestEveryAnswerTellsTheBrowserWhatIsAllowed(t *testing.T) {
 		c.FormAction = []string{"https://login.example"}
 	}, route{"GET", "/broken", "P01", func(*fiber.Ctx) error { panic("oh") }, true})
 	want := map[string]string{
-		"Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+		"Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +
 			"connect-src 'self'; manifest-src 'self'; form-action 'self' https://login.example; base-uri 'none'; frame-ancestors 'none'",
 		"Strict-Transport-Security":  "max-age=31536000",
 		"X-Content-Type-Options":     "nosniff",

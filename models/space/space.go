@@ -78,7 +78,8 @@ func (s Space) Audience() string {
 // its arguments are those that As gives: $1 who, $2 whether they are a confirmed member, $3
 // whether they moderate. Reads: may read the space. Sees: may read the space, and the thread
 // is published or they are among its authors, and it is not hidden or they wrote it or may
-// moderate here. SeesPost adds the same of the post. There is no other read path.
+// moderate here. SeesPost adds the same of the post; ShowsPost is what it adds, for a query that
+// has Sees already and keeps the place of a hidden post. There is no other read path.
 const (
 	Reads = `(s.readers = 'public' OR (s.readers = 'members' AND $2) OR (s.readers = 'private' AND $2 AND EXISTS (
 		SELECT 1 FROM space_members r WHERE r.space_id = s.id AND r.member_id = $1 AND r.here)))`
@@ -90,7 +91,9 @@ const (
 		AND (t.published OR ($2 AND EXISTS (SELECT 1 FROM thread_authors w WHERE w.thread_id = t.id AND w.member_id = $1)))
 		AND (NOT t.hidden OR t.author_id = $1 OR ` + moderates + `))`
 
-	SeesPost = `(` + Sees + ` AND (NOT p.hidden OR p.author_id = $1 OR ` + moderates + `))`
+	ShowsPost = `(NOT p.hidden OR p.author_id = $1 OR ` + moderates + `)`
+
+	SeesPost = `(` + Sees + ` AND ` + ShowsPost + `)`
 )
 
 // As gives the arguments of Sees and SeesPost for the person by at a moment, then the query's

@@ -1,0 +1,67 @@
+package discuss
+
+import (
+	"context"
+	"time"
+
+	"commonroom/models"
+	"commonroom/models/db"
+	"commonroom/models/member"
+	"commonroom/models/space"
+)
+
+// Post is one entry of a thread. Numbers count from 1 in each thread, are never used twice,
+// and have no gaps: a post that was withdrawn or hidden keeps its place.
+type Post struct {
+	ID        int64
+	ThreadID  int64
+	Number    int
+	Author    member.Member // name and role only
+	ReplyTo   int           // the number of the post it answers; 0 for none
+	Body      string        // Markdown, as it was written
+	HTML      string        // rendered and cleaned when it was written
+	Version   int64
+	Edited    bool // has a history
+	EditedAt  time.Time
+	Hidden    bool
+	Withdrawn bool
+	Made      time.Time
+}
+
+// postCols blank the words of a withdrawn post, and words and author of a post hidden from the
+// reader, so that no page can show them by mistake.
+const postCols = `p.id, p.thread_id, p.number, p.reply_to,
+	CASE WHEN p.withdrawn OR NOT ` + space.ShowsPost + ` THEN '' ELSE p.body END,
+	CASE WHEN p.withdrawn OR NOT ` + space.ShowsPost + ` THEN '' ELSE p.html END,
+	p.version, p.edited, p.edited_at, p.hidden, p.withdrawn, p.made_at,
+	CASE WHEN ` + space.ShowsPost + ` THEN m.id ELSE 0 END,
+	CASE WHEN ` + space.ShowsPost + ` THEN m.handle ELSE '' END,
+	CASE WHEN ` + space.ShowsPost + ` THEN m.name ELSE '' END,
+	CASE WHEN ` + space.ShowsPost + ` THEN m.job_title ELSE '' END,
+	CASE WHEN ` + space.ShowsPost + ` THEN m.organisation ELSE '' END,
+	m.state`
+
+func (p *Post) fields() []any {
+	return []any{&p.ID, &p.ThreadID, &p.Number, &p.ReplyTo, &p.Body, &p.HTML, &p.Version, &p.Edited, &p.EditedAt,
+		&p.Hidden, &p.Withdrawn, &p.Made, &p.Author.ID, &p.Author.Handle, &p.Author.Name, &p.Author.JobTitle,
+		&p.Author.Organisation, &p.Author.State}
+}
+
+// Posts reads one page of a thread that by has been shown. A post hidden from by is there
+// without its words; one that was withdrawn is there without its words for everybody.
+func (s *Store) Posts(ctx context.Context, by member.Member, t Thread, page int) (list []Post, err error) {
+	defer models.Wrap(&err, "read page %d of thread %d", page, t.ID)
+	if page < 1 || page > t.Pages() {
+		return nil, models.NotFound("no such page of this thread")
+	}
+	first := (page-1)*perPage + 1
+	list, err = db.All(ctx, s.db, (*Post).fields, `
+		SELECT `+postCols+`
+		FROM posts p
+		JOIN threads t ON t.id = p.thread_id
+		JOIN spaces s ON s.id = t.space_id
+		JOIN members m ON m.id = p.author_id
+		WHERE p.thread_id = $4 AND p.number BETWEEN $5 AND $6 AND `+space.Sees+`
+		ORDER BY p.number`, space.As(by, s.db.Now(), t.ID, first, first+perPage-1)...)
+	return list, err
+}
