@@ -49,6 +49,7 @@ type Entry struct {
 	ThreadID int64
 	PostID   int64
 	MemberID int64 // the person it concerns
+	ActionID int64 // what the committee decided
 	Detail   string
 }
 
@@ -56,17 +57,17 @@ type Entry struct {
 func Record(ctx context.Context, tx *db.Tx, e Entry) (err error) {
 	defer models.Wrap(&err, "record that %d %s", e.By, e.Verb)
 	_, err = db.Exec(ctx, tx, `
-		INSERT INTO activity (at, by_id, verb, space_id, thread_id, post_id, member_id, detail)
-		VALUES ($1, nullif($2, 0), $3, nullif($4, 0), nullif($5, 0), nullif($6, 0), nullif($7, 0), $8)`,
-		tx.Now, e.By, e.Verb, e.SpaceID, e.ThreadID, e.PostID, e.MemberID, e.Detail)
+		INSERT INTO activity (at, by_id, verb, space_id, thread_id, post_id, member_id, action_id, detail)
+		VALUES ($1, nullif($2, 0), $3, nullif($4, 0), nullif($5, 0), nullif($6, 0), nullif($7, 0), nullif($8, 0), $9)`,
+		tx.Now, e.By, e.Verb, e.SpaceID, e.ThreadID, e.PostID, e.MemberID, e.ActionID, e.Detail)
 	return err
 }
 
 const cols = `a.id, a.at, coalesce(a.by_id, 0), a.verb, coalesce(a.space_id, 0), coalesce(a.thread_id, 0),
-	coalesce(a.post_id, 0), coalesce(a.member_id, 0), a.detail`
+	coalesce(a.post_id, 0), coalesce(a.member_id, 0), coalesce(a.action_id, 0), a.detail`
 
 func (e *Entry) fields() []any {
-	return []any{&e.ID, &e.At, &e.By, &e.Verb, &e.SpaceID, &e.ThreadID, &e.PostID, &e.MemberID, &e.Detail}
+	return []any{&e.ID, &e.At, &e.By, &e.Verb, &e.SpaceID, &e.ThreadID, &e.PostID, &e.MemberID, &e.ActionID, &e.Detail}
 }
 
 // After reads, in order, at most limit rows that come after the row with the given id. Rows

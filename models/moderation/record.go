@@ -85,12 +85,13 @@ func Record(ctx context.Context, tx *db.Tx, by member.Member, d Decision) (err e
 	if d, err = d.validate(ctx, tx); err != nil {
 		return err
 	}
-	if err := insertAction(ctx, tx, by, d); err != nil {
+	action, err := insertAction(ctx, tx, by, d)
+	if err != nil {
 		return err
 	}
 	return activity.Record(ctx, tx, activity.Entry{
 		By: by.ID, Verb: activity.Acted, SpaceID: d.Target.SpaceID, ThreadID: d.Target.ThreadID,
-		PostID: d.Target.PostID, MemberID: d.Target.SubjectID, Detail: string(d.Verb),
+		PostID: d.Target.PostID, MemberID: d.Target.SubjectID, ActionID: action, Detail: string(d.Verb),
 	})
 }
 
@@ -168,15 +169,15 @@ func (d Decision) checkPlace(ctx context.Context, tx *db.Tx) error {
 	return err
 }
 
-func insertAction(ctx context.Context, tx *db.Tx, by member.Member, d Decision) error {
+func insertAction(ctx context.Context, tx *db.Tx, by member.Member, d Decision) (int64, error) {
 	toSpace := d.ToSpaceID
 	if d.Verb != Move {
 		toSpace = 0
 	}
-	_, err := db.Exec(ctx, tx, `
+	return db.Value[int64](ctx, tx, `
 		INSERT INTO actions (by_id, verb, target, thread_id, post_id, space_id, to_space_id, subject_id, rule_number, reason, made_at)
-		VALUES ($1, $2, $3, $4, nullif($5, 0), $6, nullif($7, 0), $8, nullif($9, 0), $10, $11)`,
+		VALUES ($1, $2, $3, $4, nullif($5, 0), $6, nullif($7, 0), $8, nullif($9, 0), $10, $11)
+		RETURNING id`,
 		by.ID, d.Verb, d.Target.Kind, d.Target.ThreadID, d.Target.PostID, d.Target.SpaceID, toSpace,
 		d.Target.SubjectID, d.Rule, d.Reason, tx.Now)
-	return err
 }

@@ -342,6 +342,7 @@ CREATE TABLE activity (
 	thread_id BIGINT REFERENCES threads (id),
 	post_id   BIGINT REFERENCES posts (id),
 	member_id BIGINT REFERENCES members (id), -- the person it concerns
+	action_id BIGINT REFERENCES actions (id), -- what the committee decided
 	detail    TEXT COLLATE "C" NOT NULL DEFAULT ''
 );
 

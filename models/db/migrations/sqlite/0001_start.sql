@@ -342,6 +342,7 @@ CREATE TABLE activity (
 	thread_id INTEGER REFERENCES threads (id),
 	post_id   INTEGER REFERENCES posts (id),
 	member_id INTEGER REFERENCES members (id), -- the person it concerns
+	action_id INTEGER REFERENCES actions (id), -- what the committee decided
 	detail    TEXT NOT NULL DEFAULT ''
 );
 
