@@ -119,7 +119,7 @@ func (f Frame) Mine() []Door {
 func (f Frame) In(d Door) string {
 	path := f.Path
 	if strings.HasPrefix(path, "/threads") || strings.HasPrefix(path, "/posts") {
-		path = "/boards"
+		path = "/boards/" // a thread stands behind its board
 	}
 	switch {
 	case path == d.Href:
