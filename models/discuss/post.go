@@ -28,18 +28,18 @@ type Post struct {
 	Made      time.Time
 }
 
-// postCols blank the words of a withdrawn post, and words and author of a post hidden from the
-// reader, so that no page can show them by mistake.
+// postCols blank the words of a withdrawn post for all but its author, and words and author of a
+// post hidden from the reader, so that no page can show them by mistake.
 const postCols = `p.id, p.thread_id, p.number, p.reply_to,
-	CASE WHEN p.withdrawn OR NOT ` + space.ShowsPost + ` THEN '' ELSE p.body END,
-	CASE WHEN p.withdrawn OR NOT ` + space.ShowsPost + ` THEN '' ELSE p.html END,
+	CASE WHEN (p.withdrawn AND p.author_id <> $1) OR NOT ` + space.ShowsPost + ` THEN '' ELSE p.body END,
+	CASE WHEN (p.withdrawn AND p.author_id <> $1) OR NOT ` + space.ShowsPost + ` THEN '' ELSE p.html END,
 	p.version, p.edited, p.edited_at, p.hidden, p.withdrawn, p.made_at,
-	CASE WHEN ` + space.ShowsPost + ` THEN m.id ELSE 0 END,
-	CASE WHEN ` + space.ShowsPost + ` THEN m.handle ELSE '' END,
-	CASE WHEN ` + space.ShowsPost + ` THEN m.name ELSE '' END,
-	CASE WHEN ` + space.ShowsPost + ` THEN m.job_title ELSE '' END,
-	CASE WHEN ` + space.ShowsPost + ` THEN m.organisation ELSE '' END,
-	m.state`
+	CASE WHEN ` + space.ShowsPost + ` THEN a.id ELSE 0 END,
+	CASE WHEN ` + space.ShowsPost + ` THEN a.handle ELSE '' END,
+	CASE WHEN ` + space.ShowsPost + ` THEN a.name ELSE '' END,
+	CASE WHEN ` + space.ShowsPost + ` THEN a.job_title ELSE '' END,
+	CASE WHEN ` + space.ShowsPost + ` THEN a.organisation ELSE '' END,
+	a.state`
 
 func (p *Post) fields() []any {
 	return []any{&p.ID, &p.ThreadID, &p.Number, &p.ReplyTo, &p.Body, &p.HTML, &p.Version, &p.Edited, &p.EditedAt,
@@ -58,10 +58,45 @@ func (s *Store) Posts(ctx context.Context, by member.Member, t Thread, page int)
 	list, err = db.All(ctx, s.db, (*Post).fields, `
 		SELECT `+postCols+`
 		FROM posts p
+		JOIN members a ON a.id = p.author_id
 		JOIN threads t ON t.id = p.thread_id
 		JOIN spaces s ON s.id = t.space_id
-		JOIN members m ON m.id = p.author_id
 		WHERE p.thread_id = $4 AND p.number BETWEEN $5 AND $6 AND `+space.Sees+`
 		ORDER BY p.number`, space.As(by, s.db.Now(), t.ID, first, first+perPage-1)...)
 	return list, err
+}
+
+// Placed is a post with the thread it stands in.
+type Placed struct {
+	Thread Thread
+	Post   Post
+}
+
+func (p *Placed) fields() []any { return append(p.Thread.Fields(), p.Post.fields()...) }
+
+// placed are the columns and tables of a Placed, up to WHERE.
+const placed = `SELECT ` + Cols + `, ` + postCols + `
+	FROM ` + From + `
+	JOIN posts p ON p.thread_id = t.id
+	JOIN members a ON a.id = p.author_id`
+
+// Path is the post's address, on its page of the thread.
+func (p Placed) Path() string { return p.Thread.PostPath(p.Post.Number) }
+
+// Post finds a post with its thread for someone who may see it. One that was withdrawn is
+// found, without its words for all but its author.
+func (s *Store) Post(ctx context.Context, by member.Member, id int64) (p Placed, err error) {
+	defer models.Wrap(&err, "find post %d", id)
+	return findPost(ctx, s.db, by, s.db.Now(), id)
+}
+
+func findPost(ctx context.Context, q db.Queryer, by member.Member, now time.Time, id int64) (Placed, error) {
+	one := func(by member.Member) (Placed, error) {
+		return db.One(ctx, q, (*Placed).fields, placed+` WHERE p.id = $4 AND `+space.SeesPost, space.As(by, now, id)...)
+	}
+	p, err := one(by)
+	return p, space.Shut(err, by, "no such post", func(any member.Member) error {
+		_, err := one(any)
+		return err
+	})
 }

@@ -91,7 +91,7 @@ func (t *tagText) Scan(value any) error {
 
 // Path is the address of the thread's page.
 func (t Thread) Path() string {
-	return "/" + string(t.Kind.plural()) + "/" + strconv.FormatInt(t.ID, 10) + "/" + t.Slug
+	return "/" + t.Kind.plural() + "/" + strconv.FormatInt(t.ID, 10) + "/" + t.Slug
 }
 
 func (k Kind) plural() string {
@@ -137,24 +137,24 @@ func (t Thread) CanReply(by member.Member) error {
 	return nil
 }
 
-// Find reads a thread for someone who may see it; anybody else is told there is none. A kind
-// may be named, or left empty for any.
+// Find reads a thread for someone who may see it. Of a thread that any member may read, others
+// are told that it is for members; of any other, that there is none. A kind may be named, or
+// left empty for any.
 func Find(ctx context.Context, q db.Queryer, by member.Member, now time.Time, kind Kind, id int64) (Thread, error) {
-	t, err := db.One(ctx, q, (*Thread).Fields, `
-		SELECT `+Cols+`
-		FROM `+From+`
-		WHERE t.id = $4 AND ($5 = '' OR t.kind = $5) AND `+space.Sees, space.As(by, now, id, string(kind))...)
-	return t, absent(err, kind)
+	one := func(by member.Member) (Thread, error) {
+		return db.One(ctx, q, (*Thread).Fields, `
+			SELECT `+Cols+`
+			FROM `+From+`
+			WHERE t.id = $4 AND ($5 = '' OR t.kind = $5) AND `+space.Sees, space.As(by, now, id, string(kind))...)
+	}
+	t, err := one(by)
+	return t, space.Shut(err, by, "no such "+kind.word(), func(any member.Member) error {
+		_, err := one(any)
+		return err
+	})
 }
 
-// absent says what is missing in the reader's words.
-func absent(err error, kind Kind) error {
-	if models.KindOf(err) != models.KindNotFound {
-		return err
-	}
-	word := strings.TrimSuffix(kind.plural(), "s")
-	return models.NotFound("no such " + word)
-}
+func (k Kind) word() string { return strings.TrimSuffix(k.plural(), "s") }
 
 // Store keeps threads and posts.
 type Store struct {

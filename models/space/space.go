@@ -128,27 +128,51 @@ func (st *Store) Spaces(ctx context.Context, by member.Member, holds string) (li
 // Space finds a space by its slug, for someone who may read it.
 func (st *Store) Space(ctx context.Context, by member.Member, slug string) (s Space, err error) {
 	defer models.Wrap(&err, "find space %q", slug)
-	s, err = db.One(ctx, st.db, (*Space).Fields, `
-		SELECT `+Cols+` FROM spaces s WHERE s.slug = $3 AND `+Reads, Reader(by, slug)...)
-	return s, absent(err)
+	return find(ctx, st.db, by, `s.slug = $3`, slug)
 }
 
 // Writable finds a space by id for someone who means to write there: who may not read it is
-// told there is none, and who may only read it is told why they cannot write.
+// told so, and who may only read it is told why they cannot write.
 func Writable(ctx context.Context, q db.Queryer, by member.Member, id int64) (s Space, err error) {
-	s, err = db.One(ctx, q, (*Space).Fields, `
-		SELECT `+Cols+` FROM spaces s WHERE s.id = $3 AND `+Reads, Reader(by, id)...)
-	if err != nil {
-		return s, absent(err)
+	if s, err = find(ctx, q, by, `s.id = $3`, id); err != nil {
+		return s, err
 	}
 	return s, s.CanWrite(by)
 }
 
-func absent(err error) error {
-	if models.KindOf(err) == models.KindNotFound {
-		return models.NotFound("no such board")
+// find reads the space that which picks by $3.
+func find(ctx context.Context, q db.Queryer, by member.Member, which string, arg any) (Space, error) {
+	one := func(by member.Member) (Space, error) {
+		return db.One(ctx, q, (*Space).Fields, `
+			SELECT `+Cols+` FROM spaces s WHERE `+which+` AND `+Reads, Reader(by, arg)...)
 	}
-	return err
+	s, err := one(by)
+	return s, Shut(err, by, "no such board", func(any member.Member) error {
+		_, err := one(any)
+		return err
+	})
+}
+
+// Shut puts into words that by was not shown something, where err says that there was no row.
+// Of what any member may read, those without a place are told that it is for members; of all
+// else nobody is told more than what, such as "no such thread". again asks once more, for a
+// member without office or seat.
+func Shut(err error, by member.Member, what string, again func(any member.Member) error) error {
+	if models.KindOf(err) != models.KindNotFound {
+		return err
+	}
+	if by.IsMember() {
+		return models.NotFound(what)
+	}
+	switch err := again(member.Member{State: member.Confirmed}); {
+	case models.KindOf(err) == models.KindNotFound:
+		return models.NotFound(what)
+	case err != nil:
+		return err
+	case by.IsVisitor():
+		return models.SignIn()
+	}
+	return models.Forbidden("Only members can read this.")
 }
 
 // CanWrite tells why by may not write in the space; nil if they may. Whether they may read it

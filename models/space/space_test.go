@@ -162,7 +162,10 @@ func TestWhereOneMayWrite(t *testing.T) {
 		want       models.Kind
 	}{
 		{"visitor", "public", models.KindSignIn},
-		{"visitor", "members", models.KindNotFound},
+		{"visitor", "members", models.KindSignIn},
+		{"visitor", "private", models.KindNotFound},
+		{"applicant", "members", models.KindForbidden},
+		{"applicant", "private", models.KindNotFound},
 		{"applicant", "public", models.KindForbidden},
 		{"suspended", "public", models.KindForbidden},
 		{"member", "members", ""},

@@ -1,0 +1,85 @@
+package discuss
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"commonroom/models"
+	"commonroom/models/db"
+	"commonroom/models/member"
+)
+
+// mayStart tells why by may not start another thread just yet; nil if they may.
+func (s *Store) mayStart(ctx context.Context, tx *db.Tx, by member.Member) error {
+	between := s.limits.BetweenThreads
+	if by.IsNew(tx.Now, s.limits.NewFor) {
+		between = s.limits.NewBetweenThreads
+	}
+	wait, err := waitFor(ctx, tx, between, `
+		SELECT t.made_at FROM threads t WHERE t.author_id = $1 ORDER BY t.made_at DESC LIMIT 1`, by.ID)
+	if err != nil {
+		return err
+	}
+	if wait > 0 {
+		return models.Limited("You have just started a thread. Send this again in "+span(wait)+".", wait)
+	}
+	if s.limits.ThreadsADay == 0 {
+		return nil
+	}
+	wait, err = waitFor(ctx, tx, 24*time.Hour, `
+		SELECT t.made_at FROM threads t WHERE t.author_id = $1 ORDER BY t.made_at DESC LIMIT 1 OFFSET $2`, by.ID, s.limits.ThreadsADay-1)
+	if wait > 0 {
+		return models.Limited(fmt.Sprintf("You have started %d threads in a day, the most one member may. Send this again in %s.",
+			s.limits.ThreadsADay, span(wait)), wait)
+	}
+	return err
+}
+
+// mayPost tells why by may not post again just yet; nil if they may.
+func (s *Store) mayPost(ctx context.Context, tx *db.Tx, by member.Member) error {
+	between := s.limits.BetweenPosts
+	if by.IsNew(tx.Now, s.limits.NewFor) {
+		between = s.limits.NewBetweenPosts
+	}
+	wait, err := waitFor(ctx, tx, between, `
+		SELECT p.made_at FROM posts p WHERE p.author_id = $1 ORDER BY p.made_at DESC, p.id DESC LIMIT 1`, by.ID)
+	if wait > 0 {
+		return models.Limited("You have just posted. Send this again in "+span(wait)+".", wait)
+	}
+	return err
+}
+
+// waitFor tells how long after now it is until between has passed since the moment that query
+// finds. A moment to come, left by a clock that was wrong, keeps nobody waiting.
+func waitFor(ctx context.Context, tx *db.Tx, between time.Duration, query string, args ...any) (time.Duration, error) {
+	last, err := db.Value[time.Time](ctx, tx, query, args...)
+	if models.KindOf(err) == models.KindNotFound {
+		return 0, nil
+	}
+	if err != nil || last.After(tx.Now) {
+		return 0, err
+	}
+	return between - tx.Now.Sub(last), nil
+}
+
+// span says a length of time in its largest unit, rounded up.
+func span(d time.Duration) string {
+	units := []struct {
+		of   time.Duration
+		name string
+	}{{time.Hour, "hour"}, {time.Minute, "minute"}, {time.Second, "second"}}
+	for _, unit := range units {
+		if d > unit.of || unit.of == time.Second {
+			return count(int((d+unit.of-1)/unit.of), unit.name)
+		}
+	}
+	return ""
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

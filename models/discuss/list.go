@@ -1,0 +1,102 @@
+package discuss
+
+import (
+	"context"
+
+	"commonroom/models"
+	"commonroom/models/db"
+	"commonroom/models/member"
+	"commonroom/models/space"
+)
+
+// Sizes of lists: a page of a board is read in a minute or two.
+const (
+	perBoard   = 25
+	maxPinned  = 20
+	perProfile = 20
+)
+
+// Board is one page of the threads of a space. What the committee has pinned stands above the
+// first page and nowhere else.
+type Board struct {
+	Pinned  []Thread
+	Threads []Thread
+	Next    string // the cursor of the following page; empty on the last
+}
+
+// Board lists the threads of a space that by has been shown, the latest post first.
+func (s *Store) Board(ctx context.Context, by member.Member, in space.Space, cursor string) (b Board, err error) {
+	defer models.Wrap(&err, "list board %d", in.ID)
+	from, err := models.ParseCursor(cursor)
+	if err != nil {
+		return b, err
+	}
+	if cursor == "" {
+		if b.Pinned, err = s.threads(ctx, by, `
+			t.space_id = $4 AND t.pinned = TRUE
+			ORDER BY t.last_post_at DESC, t.id DESC
+			LIMIT $5`, in.ID, maxPinned); err != nil {
+			return b, err
+		}
+	}
+	rows, err := s.threads(ctx, by, `
+		t.space_id = $4 AND t.pinned = FALSE AND (t.last_post_at, t.id) < ($5, $6)
+		ORDER BY t.last_post_at DESC, t.id DESC
+		LIMIT $7`, in.ID, from.At, from.ID, perBoard+1)
+	page := models.PageOf(rows, perBoard, func(t Thread) models.Cursor { return models.Cursor{At: t.LastPost, ID: t.ID} })
+	b.Threads, b.Next = page.Items, page.Next
+	return b, err
+}
+
+// Newest lists the n threads of a kind that came out last in all the spaces by may read.
+func (s *Store) Newest(ctx context.Context, by member.Member, kind Kind, n int) (list []Thread, err error) {
+	defer models.Wrap(&err, "list the newest of %s", kind)
+	return s.threads(ctx, by, `
+		t.kind = $4 AND t.published = TRUE AND NOT t.hidden
+		ORDER BY t.published_at DESC, t.id DESC
+		LIMIT $5`, kind, n)
+}
+
+// Latest finds, for each space by may read, the thread that was posted in last.
+func (s *Store) Latest(ctx context.Context, by member.Member) (latest map[int64]Thread, err error) {
+	defer models.Wrap(&err, "find the latest thread of each space")
+	// Of each space the latest pinned and the latest other, since both are found by index.
+	list, err := s.threads(ctx, by, `
+		t.id IN (
+			SELECT (SELECT x.id FROM threads x
+				WHERE x.space_id = z.id AND x.pinned = v.pinned AND x.published AND NOT x.hidden
+				ORDER BY x.last_post_at DESC, x.id DESC
+				LIMIT 1)
+			FROM spaces z CROSS JOIN (SELECT TRUE AS pinned UNION SELECT FALSE) v)
+		ORDER BY t.last_post_at, t.id`)
+	latest = make(map[int64]Thread, len(list))
+	for _, t := range list { // the later one stays
+		latest[t.Space.ID] = t
+	}
+	return latest, err
+}
+
+// PostsOf lists what a member has posted where by may read it, the newest first; not what was
+// withdrawn.
+func (s *Store) PostsOf(ctx context.Context, by member.Member, memberID int64, cursor string) (page models.Page[Placed], err error) {
+	defer models.Wrap(&err, "list the posts of member %d", memberID)
+	from, err := models.ParseCursor(cursor)
+	if err != nil {
+		return page, err
+	}
+	list, err := db.All(ctx, s.db, (*Placed).fields, placed+`
+		WHERE p.author_id = $4 AND (p.made_at, p.id) < ($5, $6) AND NOT p.withdrawn AND `+space.SeesPost+`
+		ORDER BY p.made_at DESC, p.id DESC
+		LIMIT $7`, space.As(by, s.db.Now(), memberID, from.At, from.ID, perProfile+1)...)
+	return models.PageOf(list, perProfile, func(p Placed) models.Cursor {
+		return models.Cursor{At: p.Post.Made, ID: p.Post.ID}
+	}), err
+}
+
+// threads reads those that rest picks (its arguments count from $4) of what by may see.
+func (s *Store) threads(ctx context.Context, by member.Member, rest string, args ...any) ([]Thread, error) {
+	return db.All(ctx, s.db, (*Thread).Fields, `
+		SELECT `+Cols+`
+		FROM `+From+`
+		WHERE `+space.Sees+` AND `+rest, space.As(by, s.db.Now(), args...)...)
+}
