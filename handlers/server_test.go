@@ -48,8 +48,15 @@ func (l *logged) String() string {
 	return l.buf.String()
 }
 
-// open starts a server whose configuration the test may change, with routes of the test's own.
+// open starts a server that keeps nothing, whose configuration the test may change, with routes
+// of the test's own.
 func open(t *testing.T, change func(*Config), extra ...route) *site {
+	t.Helper()
+	return openOn(t, Stores{}, change, extra...)
+}
+
+// openOn starts a server over stores.
+func openOn(t *testing.T, stores Stores, change func(*Config), extra ...route) *site {
 	t.Helper()
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -64,7 +71,7 @@ func open(t *testing.T, change func(*Config), extra ...route) *site {
 	if change != nil {
 		change(&config)
 	}
-	server, err := New(config, Stores{})
+	server, err := New(config, stores)
 	if err != nil {
 		t.Fatal(err)
 	}
