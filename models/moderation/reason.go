@@ -4,23 +4,10 @@ import (
 	"context"
 	"regexp"
 	"strings"
-	"unicode/utf8"
 
 	"commonroom/models"
 	"commonroom/models/db"
 )
-
-// reasonOf tidies the reason of an act.
-func reasonOf(text string) (string, error) {
-	text = strings.Join(strings.Fields(text), " ")
-	switch {
-	case text == "":
-		return "", models.Invalid("reason", "Say why. The person concerned and the public log are told this reason.")
-	case utf8.RuneCountInString(text) > maxReason:
-		return "", models.Invalid("reason", "Keep the reason to 500 characters.")
-	}
-	return text, nil
-}
 
 // pointer is what would lead a reader of the log to a person or to the words: a mention, or an
 // address on this site or elsewhere.

@@ -7,6 +7,7 @@ import (
 	"commonroom/models/activity"
 	"commonroom/models/db"
 	"commonroom/models/member"
+	"commonroom/models/prose"
 	"commonroom/models/space"
 )
 
@@ -136,7 +137,7 @@ func wrote(ctx context.Context, tx *db.Tx, by member.Member, t Target) (bool, er
 
 // validate gives d with its reason tidied.
 func (d Decision) validate(ctx context.Context, tx *db.Tx) (Decision, error) {
-	reason, err := reasonOf(d.Reason)
+	reason, err := prose.Line("reason", "a reason", d.Reason, maxReason)
 	d.Reason = reason
 	return d, models.Check(err, d.checkRule(ctx, tx), d.checkPlace(ctx, tx), d.checkNames(ctx, tx))
 }
