@@ -72,7 +72,7 @@ func Render(ctx context.Context, source string, o Options) (string, error) {
 // Read parses source once and gives everything there is to know of it.
 func Read(ctx context.Context, source string, o Options) (Page, error) {
 	clean := withoutBidi(source)
-	if err := Measure(clean); err != nil {
+	if err := errors.Join(ctx.Err(), Measure(clean)); err != nil {
 		return Page{}, err
 	}
 	select {

@@ -38,7 +38,15 @@ func Optional(field, label, text string, max int) (string, error) {
 	if strings.ContainsFunc(line, unseen) {
 		return "", models.Invalid(field, "Take out the invisible characters, or type "+label+" again.")
 	}
+	if !strings.ContainsFunc(line, shows) {
+		return "", nil // of nothing but zero-width characters: as good as empty
+	}
 	return line, guard(field, line)
+}
+
+// shows tells whether a character leaves ink.
+func shows(r rune) bool {
+	return unicode.In(r, unicode.L, unicode.N, unicode.P, unicode.S) && r != '\u3164' && r != '\u2800'
 }
 
 // unseen tells whether a character is one that nobody sees but that can turn the text around

@@ -13,6 +13,7 @@ func TestALineIsCleanedOrRefused(t *testing.T) {
 		{"space is cut and made single", "  A \t good\u00a0 title ", "A good title", ""},
 		{"accents are written one way", "Cafe\u0301", "Caf\u00e9", ""},
 		{"an empty line is asked for", " \t", "", "Enter a title."},
+		{"a line that nobody can see is asked for", "\u200b\u2060 \ufeff", "", "Enter a title."},
 		{"too long a line is told how long", strings.Repeat("é", 21), "", "Use at most 20 characters for a title. There are 21 now."},
 		{"twenty characters are taken, however many bytes", strings.Repeat("é", 20), strings.Repeat("é", 20), ""},
 		{"a direction override is refused", "abc\u202edef", "", "Take out the invisible characters, or type a title again."},
