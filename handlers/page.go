@@ -20,6 +20,7 @@ func (s *Server) frame(c *fiber.Ctx, title string, crumbs ...views.Crumb) views.
 	return views.Frame{
 		Title:    title,
 		By:       s.person(c),
+		Notices:  s.unread(c),
 		Path:     c.Path(),
 		Query:    string(c.Request().URI().QueryString()),
 		Now:      s.Now(),
@@ -29,6 +30,20 @@ func (s *Server) frame(c *fiber.Ctx, title string, crumbs ...views.Crumb) views.
 		DemoNote: s.DemoNote,
 		Problems: about(c).refused,
 	}
+}
+
+// unread is how many notices wait for whoever asked. That they could not be counted is noted
+// and stops nobody reading.
+func (s *Server) unread(c *fiber.Ctx) int {
+	by := s.by(c)
+	if by.IsVisitor() {
+		return 0
+	}
+	n, err := s.Notices.Unread(c.UserContext(), by)
+	if err != nil {
+		s.Log.Error("notices not counted", "error", err)
+	}
+	return n
 }
 
 // person is who looks at a page, as far as the frame must know.

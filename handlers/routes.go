@@ -18,5 +18,8 @@ func (s *Server) routes() []route {
 		{"GET", "/readyz", "P01", s.readyz, true},
 		{"GET", "/robots.txt", "P01", s.robots, true},
 		{"GET", "/assets/*", "P01", s.asset, true},
+
+		{"GET", "/notices", "D07", s.notices, false},
+		{"POST", "/notices/read", "D07", s.postNoticesRead, false},
 	}
 }

@@ -14,6 +14,7 @@ import (
 
 	"commonroom/models"
 	"commonroom/models/member"
+	"commonroom/models/notify"
 )
 
 // Config is what a server is told at start. The zero value of a number or a duration stands
@@ -44,6 +45,7 @@ type Config struct {
 // Stores are the models that are asked.
 type Stores struct {
 	Members *member.Store
+	Notices *notify.Store
 }
 
 // The usual values. The body limit takes two texts of 20,000 characters of four bytes each,

@@ -15,6 +15,7 @@ import (
 	"commonroom/models/db"
 	"commonroom/models/db/dbtest"
 	"commonroom/models/member"
+	"commonroom/models/notify"
 )
 
 // town is a whole site with its database and one signed-in person of every role of the
@@ -34,6 +35,7 @@ var noWaiting = models.Limits{ThreadsADay: 10_000, ReportsADay: 10_000, SignInsA
 func storesOn(d *db.DB, limits models.Limits) Stores {
 	return Stores{
 		Members: member.New(d),
+		Notices: notify.New(d),
 	}
 }
 

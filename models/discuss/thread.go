@@ -170,3 +170,12 @@ func (s *Store) Thread(ctx context.Context, by member.Member, id int64) (t Threa
 	defer models.Wrap(&err, "find thread %d", id)
 	return Find(ctx, s.db, by, s.db.Now(), "", id)
 }
+
+// Replies is how many posts answer what the thread begins with: all of them on a document,
+// all but the first in a discussion.
+func (t Thread) Replies() int {
+	if t.Kind == Discussion {
+		return max(t.Posts-1, 0)
+	}
+	return t.Posts
+}

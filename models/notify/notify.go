@@ -1,0 +1,138 @@
+// Package notify tells members what concerns them. It follows the activity record and derives
+// a notice from each row that calls for one: quiet by default, that is replies to me, mentions
+// of me and acts concerning me, and nothing else.
+package notify
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"commonroom/models"
+	"commonroom/models/db"
+)
+
+// Store keeps notices.
+type Store struct{ db *db.DB }
+
+// New gives the notices kept in d.
+func New(d *db.DB) *Store { return &Store{db: d} }
+
+// lookAgain is how often activity that another process wrote is looked for.
+const lookAgain = 2 * time.Second
+
+// Follow derives notices until ctx ends: as soon as something is committed here, and every two
+// seconds in case another process wrote.
+func (s *Store) Follow(ctx context.Context, log *slog.Logger) {
+	for ctx.Err() == nil {
+		committed := s.db.Committed()
+		if err := s.Deliver(ctx); err != nil && ctx.Err() == nil {
+			log.Error("notices are late", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-committed:
+		case <-time.After(lookAgain):
+		}
+	}
+}
+
+// batch is how many rows of activity one write deals with, so that catching up after a long
+// stop does not keep others from writing.
+const batch = 200
+
+// Deliver derives the notices of all activity not yet dealt with. How far it came is kept in
+// the same transaction, so that each notice is made exactly once, whatever fails when.
+func (s *Store) Deliver(ctx context.Context) (err error) {
+	defer models.Wrap(&err, "derive notices")
+	for {
+		behind, err := s.behind(ctx)
+		if err != nil || !behind {
+			return err
+		}
+		if err := s.db.Write(ctx, deliver(ctx)); err != nil {
+			return err
+		}
+	}
+}
+
+// behind tells whether there is activity not yet dealt with. It only reads, so that a follower
+// with nothing to do writes nothing, and wakes nobody.
+func (s *Store) behind(ctx context.Context) (bool, error) {
+	return db.Value[bool](ctx, s.db, `
+		SELECT EXISTS (SELECT 1 FROM activity a
+			WHERE a.id > coalesce((SELECT f.activity_id FROM followers f WHERE f.name = 'notices'), 0))`)
+}
+
+func deliver(ctx context.Context) func(tx *db.Tx) error {
+	return func(tx *db.Tx) error {
+		from, to, err := span(ctx, tx)
+		if err != nil {
+			return err
+		}
+		for _, derive := range []string{replies, comments, mentions, concerning} {
+			if _, err := db.Exec(ctx, tx, derive, from, to); err != nil {
+				return err
+			}
+		}
+		_, err = db.Exec(ctx, tx, `
+			INSERT INTO followers (name, activity_id) VALUES ('notices', $1)
+			ON CONFLICT (name) DO UPDATE SET activity_id = excluded.activity_id`, to)
+		return err
+	}
+}
+
+// span is the next stretch of activity: after from, up to and with to.
+func span(ctx context.Context, tx *db.Tx) (from, to int64, err error) {
+	from, err = db.Value[int64](ctx, tx, `
+		SELECT coalesce((SELECT f.activity_id FROM followers f WHERE f.name = 'notices'), 0)`)
+	if err != nil {
+		return 0, 0, err
+	}
+	to, err = db.Value[int64](ctx, tx, `
+		SELECT coalesce(max(n.id), $1) FROM (SELECT a.id FROM activity a WHERE a.id > $1 ORDER BY a.id LIMIT $2) n`, from, batch)
+	return from, to, err
+}
+
+// Each of these derives one kind of notice from a stretch of activity. They run in this order,
+// and one act makes at most one notice for one member: an answer to me that also mentions me
+// is told as an answer. Nobody is told of what they did themselves.
+const (
+	// An answer to one of my posts.
+	replies = `
+		INSERT INTO notices (member_id, activity_id, kind, thread_id, post_id, made_at)
+		SELECT q.author_id, a.id, 'reply', a.thread_id, a.post_id, a.at
+		FROM activity a
+		JOIN posts p ON p.id = a.post_id
+		JOIN posts q ON q.thread_id = p.thread_id AND q.number = p.reply_to
+		WHERE a.id > $1 AND a.id <= $2 AND a.verb = 'replied' AND q.author_id <> a.by_id
+		ON CONFLICT DO NOTHING`
+
+	// A post in a thread I started, or on a document of mine.
+	comments = `
+		INSERT INTO notices (member_id, activity_id, kind, thread_id, post_id, made_at)
+		SELECT w.member_id, a.id, 'reply', a.thread_id, a.post_id, a.at
+		FROM activity a
+		JOIN thread_authors w ON w.thread_id = a.thread_id
+		WHERE a.id > $1 AND a.id <= $2 AND a.verb = 'replied' AND w.member_id <> a.by_id
+		ON CONFLICT DO NOTHING`
+
+	// My handle in somebody's post, once a post however often it is edited.
+	mentions = `
+		INSERT INTO notices (member_id, activity_id, kind, thread_id, post_id, made_at)
+		SELECT n.member_id, a.id, 'mention', a.thread_id, a.post_id, a.at
+		FROM activity a
+		JOIN post_mentions n ON n.post_id = a.post_id
+		WHERE a.id > $1 AND a.id <= $2 AND a.verb IN ('thread-started', 'replied', 'post-edited') AND n.member_id <> a.by_id
+			AND NOT EXISTS (SELECT 1 FROM notices o WHERE o.member_id = n.member_id AND o.post_id = a.post_id)
+		ON CONFLICT DO NOTHING`
+
+	// An act that concerns me: my place, my office, my words, my report.
+	concerning = `
+		INSERT INTO notices (member_id, activity_id, kind, thread_id, post_id, made_at)
+		SELECT a.member_id, a.id, a.verb, a.thread_id, a.post_id, a.at
+		FROM activity a
+		WHERE a.id > $1 AND a.id <= $2 AND a.member_id IS NOT NULL AND a.member_id <> coalesce(a.by_id, 0)
+			AND a.verb IN ('admitted', 'declined', 'term-granted', 'term-ended', 'author-added', 'author-removed', 'acted', 'report-closed')
+		ON CONFLICT DO NOTHING`
+)

@@ -1,0 +1,80 @@
+package views
+
+import (
+	"net/url"
+
+	"commonroom/models/discuss"
+	"commonroom/models/member"
+	"commonroom/models/space"
+)
+
+// RoomOf is a space as pages show it.
+func RoomOf(s space.Space) Room {
+	return Room{Kind: string(s.Kind), Readers: string(s.Readers), Name: s.Name, Href: s.Path()}
+}
+
+// AuthorOf is who wrote something, as everybody may see. Only somebody who has a place has a
+// page to lead to.
+func AuthorOf(m member.Member) Author {
+	a := Author{Name: m.Name, JobTitle: m.JobTitle, Organisation: m.Organisation}
+	if m.State == member.Confirmed {
+		a.Handle = m.Handle
+	}
+	return a
+}
+
+// RowOf is a thread, a practice or a project as a row of a list that spans several spaces.
+func RowOf(t discuss.Thread) Row {
+	row := RowIn(t)
+	room := RoomOf(t.Space)
+	row.Room = &room
+	return row
+}
+
+// RowIn is the same as a row of a list that stands in one space.
+func RowIn(t discuss.Thread) Row {
+	row := Row{
+		Title:   t.Title,
+		Href:    t.Path(),
+		States:  StatesOf(t),
+		Summary: t.Summary,
+		Tags:    TagLinksOf(t),
+		Author:  t.Author.Name,
+		At:      t.Out,
+		Replies: t.Replies(),
+	}
+	if t.Replies() > 0 {
+		row.LastBy, row.LastAt = t.LastBy, t.LastPost
+	}
+	return row
+}
+
+// StatesOf are the states of a thread that a reader should know of.
+func StatesOf(t discuss.Thread) (states []State) {
+	if !t.Published {
+		states = append(states, StateDraft)
+	}
+	if t.Hidden {
+		states = append(states, StateHidden)
+	}
+	if t.Pinned {
+		states = append(states, StatePinned)
+	}
+	if t.Locked {
+		states = append(states, StateLocked)
+	}
+	return states
+}
+
+// TagLinksOf are the subjects of a thread. Practices can be listed by tag; elsewhere a tag is
+// only said.
+func TagLinksOf(t discuss.Thread) []Link {
+	links := make([]Link, len(t.Tags))
+	for i, tag := range t.Tags {
+		links[i].Text = tag.Name
+		if t.Kind == discuss.Practice {
+			links[i].Href = "/practices?tag=" + url.QueryEscape(tag.Slug)
+		}
+	}
+	return links
+}
