@@ -44,8 +44,8 @@ func storesOn(d *db.DB, limits models.Limits) Stores {
 var roles = []string{"applicant", "member", "other", "insider", "facilitator", "committee", "officer", "assessor",
 	"administrator", "suspended", "ex_insider", "ex_committee"}
 
-// newTown builds a site. Change may alter how it is configured.
-func newTown(t *testing.T, change func(*Config)) *town {
+// newTown builds a site. Change may alter how it is configured; extra are routes of the test's own.
+func newTown(t *testing.T, change func(*Config), extra ...route) *town {
 	t.Helper()
 	d := dbtest.Open(t)
 	w := &town{db: d, people: map[string]member.Member{"visitor": {}}, cookies: map[string]string{}}
@@ -62,7 +62,7 @@ func newTown(t *testing.T, change func(*Config)) *town {
 		if change != nil {
 			change(c)
 		}
-	})
+	}, extra...)
 	return w
 }
 
