@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"regexp"
 	"strconv"
-	"strings"
 
 	"commonroom/models"
 	"commonroom/models/db"
@@ -74,6 +73,9 @@ func (a About) Words() string {
 	case OnMember:
 		return "The profile of " + a.Author
 	}
+	if a.Page == "" {
+		return "A message to the committee"
+	}
 	return a.Page
 }
 
@@ -90,7 +92,7 @@ func (s *Store) about(ctx context.Context, q db.Queryer, by member.Member, in Ne
 		return s.find(ctx, q, by, in, kind)
 	}
 	page := About{Kind: OnPage, Page: in.Page}
-	pasted, ours := s.pasted(in.Page)
+	pasted, ours := pasted(in.Page)
 	if !ours {
 		return page, nil
 	}
@@ -160,10 +162,11 @@ var (
 	postMark   = regexp.MustCompile(`^post-([1-9][0-9]{0,8})$`)
 )
 
-// pasted reads an address of this site: which post, thread or member it means, if any.
-func (s *Store) pasted(address string) (in NewReport, ours bool) {
-	u, err := url.Parse(strings.TrimSpace(address))
-	if err != nil || u.Host != "" && (s.site == nil || !strings.EqualFold(u.Host, s.site.Host)) {
+// pasted reads an address of this site, written without its host: which post, thread or member
+// it means, if any.
+func pasted(address string) (in NewReport, ours bool) {
+	u, err := url.Parse(address)
+	if err != nil || u.Host != "" {
 		return in, false
 	}
 	if found := postPath.FindStringSubmatch(u.Path); found != nil {

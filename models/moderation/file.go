@@ -39,7 +39,8 @@ func (r Reason) Words() string {
 }
 
 // NewReport is what somebody fills in to report something: a post, a thread, somebody's
-// profile, or the address of a page. Contact is for those who are not signed in.
+// profile, or the address of a page, on this site without its host. With the reason "other" it
+// may be about nothing but its words: a message. Contact is for those who are not signed in.
 type NewReport struct {
 	Post    int64  `form:"post"`
 	Thread  int64  `form:"thread"`
@@ -67,10 +68,17 @@ func (in NewReport) validate(by member.Member) (NewReport, error) {
 		errWords = models.Invalid("words", "Tell us what is wrong.")
 	}
 	if named, _ := in.named(); !named {
-		in.Page, errPage = prose.Line("page", "the address of the page", in.Page, maxPage)
+		in.Page, errPage = in.checkPage()
 	}
 	in.Contact, errContact = contactOf(by, in.Contact)
 	return in, models.Check(errPage, in.checkReason(), errWords, errContact)
+}
+
+func (in NewReport) checkPage() (string, error) {
+	if in.Reason == "other" {
+		return prose.Optional("page", "the address of the page", in.Page, maxPage)
+	}
+	return prose.Line("page", "the address of the page", in.Page, maxPage)
 }
 
 func (in NewReport) checkReason() error {

@@ -4,8 +4,6 @@
 package moderation
 
 import (
-	"net/url"
-
 	"commonroom/models"
 	"commonroom/models/db"
 )
@@ -14,11 +12,7 @@ import (
 type Store struct {
 	db     *db.DB
 	limits models.Limits
-	site   *url.URL
 }
 
-// New gives the reports and actions kept in d. site is the public address of this site, by
-// which a pasted address is known as one of ours.
-func New(d *db.DB, limits models.Limits, site *url.URL) *Store {
-	return &Store{db: d, limits: limits, site: site}
-}
+// New gives the reports and actions kept in d.
+func New(d *db.DB, limits models.Limits) *Store { return &Store{db: d, limits: limits} }

@@ -29,9 +29,9 @@ const (
 // on a rule of the code of conduct.
 func (v Verb) NeedsRule() bool { return v == Hide || v == Lock }
 
-// judges tells whether the act limits somebody's words, or frees them again: nobody does that
+// Judges tells whether the act limits somebody's words, or frees them again: nobody does that
 // to their own. Pinning and moving is housekeeping.
-func (v Verb) judges() bool {
+func (v Verb) Judges() bool {
 	return v == Hide || v == Restore || v == Lock || v == Unlock
 }
 
@@ -107,7 +107,7 @@ func mayDecide(ctx context.Context, tx *db.Tx, by member.Member, d Decision) err
 	if err := inReach(ctx, tx, d.Target.SpaceID); err != nil {
 		return models.NotFound("no such thread")
 	}
-	if !d.Verb.judges() {
+	if !d.Verb.Judges() {
 		return nil
 	}
 	own, err := wrote(ctx, tx, by, d.Target)

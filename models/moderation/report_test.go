@@ -78,6 +78,7 @@ func TestWhatAReportHasToSay(t *testing.T) {
 		{"an e-mail address is one", "visitor", "contact", func(in *moderation.NewReport) { in.Contact = "Ann <ann@example.org>" }},
 		{"a visitor may leave one", "visitor", "", func(in *moderation.NewReport) { in.Contact = "ann@example.org" }},
 		{"something is reported", "visitor", "page", func(in *moderation.NewReport) { in.Post = 0 }},
+		{"but with a message", "visitor", "", func(in *moderation.NewReport) { in.Post, in.Reason = 0, "other" }},
 		{"the form has its key", "reader", "key", func(in *moderation.NewReport) { in.Key = "" }},
 	} {
 		in := s.reportOf("public")
@@ -100,11 +101,11 @@ func TestAnAddressOfOursIsKnownForWhatItIs(t *testing.T) {
 	thread := fmt.Sprintf("/threads/%d/title-canary?page=1", s.thread["public"])
 	for _, c := range []struct{ who, page, want string }{
 		{"visitor", post, "post"},
-		{"visitor", "https://commonroom.example" + post, "post"},
-		{"visitor", "https://COMMONROOM.example" + thread, "thread"},
-		{"visitor", "https://commonroom.example" + thread + "#post-2", "post"},
-		{"visitor", "https://commonroom.example" + thread + "#post-9", "page"},
-		{"visitor", "https://evil.example" + post, "page"},
+		{"visitor", thread, "thread"},
+		{"visitor", thread + "#post-2", "post"},
+		{"visitor", thread + "#post-9", "page"},
+		{"visitor", "https://elsewhere.example" + post, "page"},
+		{"visitor", "//elsewhere.example" + post, "page"},
 		{"visitor", fmt.Sprint("/posts/", s.post["members"]), "page"},
 		{"reader", fmt.Sprint("/posts/", s.post["members"]), "post"},
 		{"visitor", "/members/author", "page"},

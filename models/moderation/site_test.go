@@ -3,7 +3,6 @@ package moderation_test
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -41,7 +40,7 @@ func newSite(t testing.TB) *site {
 	dbtest.At(s.db, noon)
 	limits := models.DefaultLimits()
 	limits.ReportsADay = 4
-	s.mod = moderation.New(s.db, limits, &url.URL{Scheme: "https", Host: "commonroom.example"})
+	s.mod = moderation.New(s.db, limits)
 	s.write(func(tx *db.Tx) {
 		for _, name := range []string{"author", "reader", "chair", "treasurer", "former-chair", "insider"} {
 			s.join(tx, name, member.Confirmed)

@@ -1,0 +1,105 @@
+package views
+
+import (
+	"strconv"
+
+	"commonroom/models"
+	"commonroom/models/moderation"
+	"commonroom/models/space"
+)
+
+// Decision is what the committee is about to do, for the page that asks for its reason.
+type Decision struct {
+	Verb   moderation.Verb
+	What   string // "the reply 3 by Ann Ward", "the thread “Top calls”"
+	Action string // where the form goes
+	Back   string // to what it is about
+	Rules  []moderation.Rule
+	Boards []space.Space // with a move: where to
+	In     moderation.NewDecision
+}
+
+// Heading says what is about to be done: "Hide the thread “Top calls”".
+func (d Decision) Heading() string {
+	switch d.Verb {
+	case moderation.Hide:
+		return "Hide " + d.What
+	case moderation.Restore:
+		return "Show " + d.What + " again"
+	case moderation.Lock:
+		return "Close " + d.What + " to replies"
+	case moderation.Unlock:
+		return "Open " + d.What + " to replies"
+	case moderation.Pin:
+		return "Pin " + d.What
+	case moderation.Unpin:
+		return "Unpin " + d.What
+	}
+	return "Move " + d.What
+}
+
+// button says what will happen.
+func (d Decision) button() string {
+	switch d.Verb {
+	case moderation.Hide:
+		return "Hide it"
+	case moderation.Restore:
+		return "Show it again"
+	case moderation.Lock:
+		return "Close it to replies"
+	case moderation.Unlock:
+		return "Open it to replies"
+	case moderation.Pin:
+		return "Pin it"
+	case moderation.Unpin:
+		return "Unpin it"
+	}
+	return "Move it"
+}
+
+// effect says what follows for readers.
+func (d Decision) effect() string {
+	switch d.Verb {
+	case moderation.Hide:
+		return "Only its author and the committee will still see it. You can show it again later."
+	case moderation.Restore:
+		return "Everybody who can read the board will see it again."
+	case moderation.Lock:
+		return "Everybody can still read it. Nobody can reply until the committee opens it again."
+	case moderation.Unlock:
+		return "Members can reply again."
+	case moderation.Pin:
+		return "It will stay at the top of its board."
+	case moderation.Unpin:
+		return "It will take its usual place in the list."
+	}
+	return "Its address and its posts stay as they are. It will be listed on the other board."
+}
+
+func (d Decision) reasonField(p models.Problems) Field {
+	return Field{Name: "reason", Label: "Why?", Value: d.In.Reason, Error: p.For("reason"),
+		Hint: "One or two sentences. The author and the public log are told this reason, so leave out names and links.", Rows: 3, Max: 500}
+}
+
+// ruleField offers the rules, starting with none so that one is chosen.
+func (d Decision) ruleField(p models.Problems) Field {
+	f := Field{Name: "rule", Label: "Which rule of the code of conduct?", Error: p.For("rule")}
+	for _, r := range d.Rules {
+		f.Choices = append(f.Choices, Choice{Value: strconv.Itoa(r.Number), Label: r.Words(), Hint: r.Body})
+	}
+	if d.In.Rule > 0 {
+		f.Value = strconv.Itoa(d.In.Rule)
+	}
+	return f
+}
+
+func (d Decision) boardField(p models.Problems) Field {
+	f := Field{Name: "to_space", Label: "To which board?", Error: p.For("to_space"), Choices: []Choice{{Label: "Choose a board"}}}
+	for _, s := range d.Boards {
+		f.Choices = append(f.Choices, Choice{Value: strconv.FormatInt(s.ID, 10), Label: s.Name})
+	}
+	if d.In.ToSpace > 0 {
+		f.Value = strconv.FormatInt(d.In.ToSpace, 10)
+	}
+	return f
+}
