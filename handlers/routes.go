@@ -19,6 +19,7 @@ func (s *Server) routes() []route {
 		{"GET", "/robots.txt", "P01", s.robots, true},
 		{"GET", "/assets/*", "P01", s.asset, true},
 
+		{"GET", "/", "P01", s.home, false},
 		{"GET", "/notices", "D07", s.notices, false},
 		{"POST", "/notices/read", "D07", s.postNoticesRead, false},
 	}

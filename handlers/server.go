@@ -13,6 +13,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"commonroom/models"
+	"commonroom/models/discuss"
 	"commonroom/models/member"
 	"commonroom/models/notify"
 )
@@ -45,6 +46,7 @@ type Config struct {
 // Stores are the models that are asked.
 type Stores struct {
 	Members *member.Store
+	Discuss *discuss.Store
 	Notices *notify.Store
 }
 

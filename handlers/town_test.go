@@ -14,6 +14,7 @@ import (
 	"commonroom/models"
 	"commonroom/models/db"
 	"commonroom/models/db/dbtest"
+	"commonroom/models/discuss"
 	"commonroom/models/member"
 	"commonroom/models/notify"
 )
@@ -35,6 +36,7 @@ var noWaiting = models.Limits{ThreadsADay: 10_000, ReportsADay: 10_000, SignInsA
 func storesOn(d *db.DB, limits models.Limits) Stores {
 	return Stores{
 		Members: member.New(d),
+		Discuss: discuss.New(d, limits),
 		Notices: notify.New(d),
 	}
 }

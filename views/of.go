@@ -78,3 +78,12 @@ func TagLinksOf(t discuss.Thread) []Link {
 	}
 	return links
 }
+
+// rowsOf are threads as rows of a list that spans several spaces.
+func rowsOf(threads []discuss.Thread) []Row {
+	rows := make([]Row, len(threads))
+	for i, t := range threads {
+		rows[i] = RowOf(t)
+	}
+	return rows
+}

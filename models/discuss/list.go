@@ -57,6 +57,15 @@ func (s *Store) Newest(ctx context.Context, by member.Member, kind Kind, n int) 
 		LIMIT $5`, kind, n)
 }
 
+// Lately lists the n threads of any kind that were posted in last, in all the spaces by may read.
+func (s *Store) Lately(ctx context.Context, by member.Member, n int) (list []Thread, err error) {
+	defer models.Wrap(&err, "list what was posted in lately")
+	return s.threads(ctx, by, `
+		t.published = TRUE AND NOT t.hidden
+		ORDER BY t.last_post_at DESC, t.id DESC
+		LIMIT $4`, n)
+}
+
 // Latest finds, for each space by may read, the thread that was posted in last.
 func (s *Store) Latest(ctx context.Context, by member.Member) (latest map[int64]Thread, err error) {
 	defer models.Wrap(&err, "find the latest thread of each space")

@@ -182,6 +182,7 @@ CREATE TABLE threads (
 	version      BIGINT NOT NULL DEFAULT 1
 );
 CREATE INDEX threads_by_last_post ON threads (space_id, pinned, last_post_at, id);
+CREATE INDEX threads_lately ON threads (published, last_post_at, id);
 CREATE INDEX threads_newest ON threads (kind, published, published_at, id);
 CREATE INDEX threads_of_author ON threads (author_id, made_at);
 

@@ -1,0 +1,54 @@
+package handlers
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"commonroom/models/discuss"
+	"commonroom/models/member"
+	"commonroom/views"
+)
+
+// How much of each thing the home page shows: what fits a screen or two.
+const (
+	homeNotices = 5
+	homeLately  = 10
+	homeNewest  = 3
+)
+
+func (s *Server) home(c *fiber.Ctx) error {
+	by := s.by(c)
+	if by.IsMember() {
+		return s.memberHome(c, by)
+	}
+	return s.visitorHome(c, by)
+}
+
+func (s *Server) memberHome(c *fiber.Ctx, by member.Member) (err error) {
+	ctx := c.UserContext()
+	var p views.MemberPage
+	if p.ForYou, err = s.Notices.Newest(ctx, by, homeNotices); err != nil {
+		return err
+	}
+	if p.Lately, err = s.Discuss.Lately(ctx, by, homeLately); err != nil {
+		return err
+	}
+	if p.Practices, err = s.Discuss.Newest(ctx, by, discuss.Practice, homeNewest); err != nil {
+		return err
+	}
+	return s.page(c, views.MemberHome(s.frame(c, ""), p))
+}
+
+func (s *Server) visitorHome(c *fiber.Ctx, by member.Member) (err error) {
+	ctx := c.UserContext()
+	var p views.VisitorPage
+	if p.Practices, err = s.Discuss.Newest(ctx, by, discuss.Practice, homeNewest); err != nil {
+		return err
+	}
+	if p.Projects, err = s.Discuss.Newest(ctx, by, discuss.Project, homeNewest); err != nil {
+		return err
+	}
+	if p.Threads, err = s.Discuss.Newest(ctx, by, discuss.Discussion, homeNewest); err != nil {
+		return err
+	}
+	return s.page(c, views.VisitorHome(s.frame(c, ""), p))
+}
