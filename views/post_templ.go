@@ -134,7 +134,7 @@ func Post(f Frame, e Entry) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if e.FirstUnread {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<p class=\"app-unread\" id=\"unread\"><span>New since your last visit</span></p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<div class=\"app-unread\" id=\"unread\"><span>New since your last visit</span></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -13,7 +13,10 @@ export function guardWords(): void {
   });
 }
 
+// Words that came back with a list of problems are not stored either, though they stand in the
+// page as it was sent.
 function changed(form: HTMLFormElement): boolean {
+  const refused = document.querySelector("[data-error-summary]") !== null;
   return [...form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("textarea, input[type=text]")]
-    .some((field) => field.value.trim() !== field.defaultValue.trim());
+    .some((field) => field.value.trim() !== (refused ? "" : field.defaultValue.trim()));
 }
