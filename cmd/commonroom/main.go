@@ -1,0 +1,59 @@
+// Command commonroom serves the site, and does what whoever runs it has to do now and then.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// commands are what can be done, one file each.
+type commands struct {
+	Serve   serve   `cmd:"" help:"Serve the site. Brings the database up to date first."`
+	Migrate migrate `cmd:"" help:"Bring the database up to date and stop."`
+	Config  config  `cmd:"" help:"Print every setting of serve as it is in force, secrets hidden."`
+}
+
+const description = `Commonroom is a place for a community to talk and to share what worked.
+
+Every flag may be set in the environment instead: --public-url is COMMONROOM_PUBLIC_URL. A secret may be kept in a file that COMMONROOM_…_FILE names.`
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var c commands
+	parser, err := newParser(&c, ctx)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "commonroom:", err)
+		os.Exit(1)
+	}
+	command, err := parser.Parse(os.Args[1:])
+	parser.FatalIfErrorf(err)
+	if err := command.Run(); err != nil {
+		fmt.Fprintln(os.Stderr, "commonroom:", err)
+		os.Exit(1)
+	}
+}
+
+// newParser reads flags and the environment into c. Run methods are given ctx.
+func newParser(c *commands, ctx context.Context) (*kong.Kong, error) {
+	env, err := readEnvironment(os.Environ())
+	if err != nil {
+		return nil, err
+	}
+	parser, err := kong.New(c,
+		kong.Name("commonroom"),
+		kong.Description(description),
+		kong.ShortUsageOnError(),
+		kong.Resolvers(env),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+	)
+	if err != nil {
+		return nil, err
+	}
+	return parser, env.known(parser.Model)
+}

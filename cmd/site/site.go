@@ -1,0 +1,151 @@
+// Package site puts a server together from its parts: the database under its lock, the models,
+// the sign-in and the handlers. The commands only choose what to do with it.
+package site
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"syscall"
+	"time"
+
+	"commonroom/handlers"
+	"commonroom/models"
+	"commonroom/models/db"
+	"commonroom/models/member"
+	"commonroom/models/notify"
+	"commonroom/static"
+)
+
+// Site is everything that is kept, and the models that know what to do with it.
+type Site struct {
+	handlers.Stores
+	settings Settings
+	db       *db.DB
+	unlock   func()
+}
+
+// Open opens the database for this process alone, and brings it up to date.
+func Open(ctx context.Context, settings Settings) (*Site, error) {
+	unlock, err := lock(settings.Database.Database)
+	if err != nil {
+		return nil, err
+	}
+	s, err := Beside(settings)
+	if err != nil {
+		unlock()
+		return nil, err
+	}
+	s.unlock = unlock
+	if err := s.db.Migrate(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// Beside opens the database that a running server may have open too. It changes no schema.
+func Beside(settings Settings) (*Site, error) {
+	syscall.Umask(0o077) // what is kept here is nobody else's to read
+	d, err := db.Open(settings.Database.Database)
+	if err != nil {
+		return nil, err
+	}
+	if settings.Limits == (models.Limits{}) {
+		settings.Limits = models.DefaultLimits()
+	}
+	return &Site{Stores: storesOf(d, settings), settings: settings, db: d, unlock: func() {}}, nil
+}
+
+func storesOf(d *db.DB, _ Settings) handlers.Stores {
+	return handlers.Stores{
+		Members: member.New(d),
+		Notices: notify.New(d),
+	}
+}
+
+// Close closes the database and lets go of its lock.
+func (s *Site) Close() error {
+	err := s.db.Close()
+	s.unlock()
+	return err
+}
+
+// errAssets is said by a server that was built without its looks.
+var errAssets = errors.New("this program was built without its style sheet and scripts: build it with \"make build\"")
+
+// Serve answers requests until ctx ends, and then finishes those under way.
+func (s *Site) Serve(ctx context.Context, log *slog.Logger) error {
+	settings := s.settings
+	if !static.Built() {
+		return errAssets
+	}
+	server, err := s.server(log)
+	if err != nil {
+		return err
+	}
+	ln, err := net.Listen("tcp", settings.Listen)
+	if err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	if settings.Metrics != "" {
+		if err := serveMetrics(ctx, settings.Metrics, server.Metrics()); err != nil {
+			return errors.Join(err, ln.Close())
+		}
+	}
+	go s.sweepDaily(ctx, log)
+	go s.Notices.Follow(ctx, log)
+	log.Info("serving", "at", settings.PublicURL.String(), "listening", ln.Addr().String(), "database", settings.Shown())
+	return server.Serve(ctx, ln)
+}
+
+func (s *Site) server(log *slog.Logger) (*handlers.Server, error) {
+	settings := s.settings
+	return handlers.New(handlers.Config{
+		PublicURL: settings.PublicURL,
+		Proxies:   settings.TrustedProxy,
+		Limits:    settings.Limits,
+		SiteName:  settings.SiteName,
+		DemoNote:  settings.DemoNote,
+		Log:       log,
+		Now:       s.db.Now,
+		Ready:     s.db.Ready,
+		Count:     count,
+	}, s.Stores)
+}
+
+func count(ctx context.Context) (context.Context, func() int64) {
+	var counter db.Counter
+	return db.Counting(ctx, &counter), counter.Queries
+}
+
+// serveMetrics answers on a listener of its own until ctx ends.
+func serveMetrics(ctx context.Context, address string, handler http.Handler) error {
+	ln, err := listenHere(address)
+	if err != nil {
+		return err
+	}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second}
+	go func() { _ = server.Serve(ln) }() // it ends with Close below
+	context.AfterFunc(ctx, func() { _ = server.Close() })
+	return nil
+}
+
+// sweepDaily throws away what is kept for a time only, at the start and then once a day.
+func (s *Site) sweepDaily(ctx context.Context, log *slog.Logger) {
+	day := time.NewTicker(24 * time.Hour)
+	defer day.Stop()
+	for {
+		if err := s.db.Sweep(ctx); err != nil && ctx.Err() == nil {
+			log.Warn("could not sweep", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-day.C:
+		}
+	}
+}
