@@ -29,6 +29,7 @@ const (
 	Replied       Verb = "replied"
 	PostEdited    Verb = "post-edited"
 	PostWithdrawn Verb = "post-withdrawn"
+	PostPutBack   Verb = "post-put-back"
 	DraftSaved    Verb = "draft-saved"
 	Published     Verb = "published"
 	DocumentSaved Verb = "document-saved"

@@ -24,8 +24,9 @@ type Board struct {
 	Next    string // the cursor of the following page; empty on the last
 }
 
-// Board lists the threads of a space that by has been shown, the latest post first.
-func (s *Store) Board(ctx context.Context, by member.Member, in space.Space, cursor string) (b Board, err error) {
+// Board lists the threads of a space that by has been shown, the latest post first: those with
+// a tag, or all if its slug is empty.
+func (s *Store) Board(ctx context.Context, by member.Member, in space.Space, tag, cursor string) (b Board, err error) {
 	defer models.Wrap(&err, "list board %d", in.ID)
 	from, err := models.ParseCursor(cursor)
 	if err != nil {
@@ -33,20 +34,23 @@ func (s *Store) Board(ctx context.Context, by member.Member, in space.Space, cur
 	}
 	if cursor == "" {
 		if b.Pinned, err = s.threads(ctx, by, `
-			t.space_id = $4 AND t.pinned = TRUE
+			t.space_id = $4 AND t.pinned = TRUE AND `+tagged+`
 			ORDER BY t.last_post_at DESC, t.id DESC
-			LIMIT $5`, in.ID, maxPinned); err != nil {
+			LIMIT $6`, in.ID, tag, maxPinned); err != nil {
 			return b, err
 		}
 	}
 	rows, err := s.threads(ctx, by, `
-		t.space_id = $4 AND t.pinned = FALSE AND (t.last_post_at, t.id) < ($5, $6)
+		t.space_id = $4 AND t.pinned = FALSE AND `+tagged+` AND (t.last_post_at, t.id) < ($6, $7)
 		ORDER BY t.last_post_at DESC, t.id DESC
-		LIMIT $7`, in.ID, from.At, from.ID, perBoard+1)
+		LIMIT $8`, in.ID, tag, from.At, from.ID, perBoard+1)
 	page := models.PageOf(rows, perBoard, func(t Thread) models.Cursor { return models.Cursor{At: t.LastPost, ID: t.ID} })
 	b.Threads, b.Next = page.Items, page.Next
 	return b, err
 }
+
+// tagged keeps the threads with the tag whose slug is $5, or all.
+const tagged = `($5 = '' OR EXISTS (SELECT 1 FROM thread_tags c JOIN tags g ON g.id = c.tag_id WHERE c.thread_id = t.id AND g.slug = $5))`
 
 // Newest lists the n threads of a kind that came out last in all the spaces by may read.
 func (s *Store) Newest(ctx context.Context, by member.Member, kind Kind, n int) (list []Thread, err error) {

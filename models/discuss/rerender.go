@@ -1,0 +1,67 @@
+package discuss
+
+import (
+	"context"
+	"fmt"
+
+	"commonroom/models"
+	"commonroom/models/db"
+	"commonroom/models/markdown"
+	"commonroom/models/prose"
+)
+
+// perRerender is how many posts are rendered between two writes, so that nobody waits long.
+const perRerender = 100
+
+// stale is a post whose page was made by an older renderer.
+type stale struct {
+	id, version int64
+	body, html  string
+}
+
+func (p *stale) fields() []any { return []any{&p.id, &p.version, &p.body} }
+
+// Rerender makes the pages of posts anew that an older renderer made, and tells how many. It
+// may run beside a server, and goes on where it was stopped.
+func (s *Store) Rerender(ctx context.Context) (count int, err error) {
+	defer models.Wrap(&err, "render the posts anew")
+	members, err := findHandles(ctx, s.db, "")
+	if err != nil {
+		return 0, err
+	}
+	for after := int64(0); ; {
+		list, err := db.All(ctx, s.db, (*stale).fields, `
+			SELECT p.id, p.version, p.body
+			FROM posts p
+			WHERE p.renderer < $1 AND p.id > $2
+			ORDER BY p.id
+			LIMIT $3`, markdown.Version, after, perRerender)
+		if err != nil || len(list) == 0 {
+			return count, err
+		}
+		for i := range list {
+			said, err := prose.Render(ctx, list[i].body, members.has)
+			if err != nil {
+				return count, fmt.Errorf("post %d: %w", list[i].id, err)
+			}
+			list[i].html = said.HTML
+		}
+		if err := s.db.Write(ctx, func(tx *db.Tx) error { return replace(ctx, tx, list) }); err != nil {
+			return count, err
+		}
+		count += len(list)
+		after = list[len(list)-1].id
+	}
+}
+
+// replace stores the new pages, but for posts that were edited meanwhile: those are new already.
+func replace(ctx context.Context, tx *db.Tx, list []stale) error {
+	for _, p := range list { // perRerender at most
+		_, err := db.Exec(ctx, tx, `
+			UPDATE posts SET html = $3, renderer = $4 WHERE id = $1 AND version = $2`, p.id, p.version, p.html, markdown.Version)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

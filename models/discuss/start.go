@@ -1,0 +1,73 @@
+package discuss
+
+import (
+	"context"
+
+	"commonroom/models"
+	"commonroom/models/activity"
+	"commonroom/models/db"
+	"commonroom/models/member"
+	"commonroom/models/space"
+)
+
+// NewThread is what somebody fills in to start a discussion.
+type NewThread struct {
+	Board   string `form:"board"` // the slug of the space it stands in
+	Title   string `form:"title"`
+	Summary string `form:"summary"`
+	Tags    string `form:"tags"` // their names, with commas between
+	Body    string `form:"body"`
+	Key     string `form:"key"`
+}
+
+// Start opens a discussion with its first post.
+func (s *Store) Start(ctx context.Context, by member.Member, in NewThread) (t Thread, err error) {
+	defer models.Wrap(&err, "start a thread in %q", in.Board)
+	board, err := s.startable(ctx, by, in.Board)
+	if err != nil {
+		return t, err
+	}
+	heading, wrongHeading := NewHeading(in.Title, in.Summary, in.Tags)
+	said, wrongWords := s.listen(ctx, in.Body)
+	if err := models.Check(wrongHeading, wrongWords); err != nil {
+		return t, err
+	}
+	id, err := s.db.Once(ctx, by.ID, in.Key, func(tx *db.Tx) (int64, error) {
+		if err := s.mayStart(ctx, tx, by); err != nil {
+			return 0, err
+		}
+		return start(ctx, tx, by, Opening{Space: board.ID, Kind: Discussion, Heading: heading, Published: true}, said)
+	})
+	if err != nil {
+		return t, err
+	}
+	return Find(ctx, s.db, by, s.db.Now(), Discussion, id)
+}
+
+// startable finds the space in which by means to start a discussion.
+func (s *Store) startable(ctx context.Context, by member.Member, slug string) (space.Space, error) {
+	if slug == "" && by.IsMember() {
+		return space.Space{}, models.Invalid("board", "Choose where to start it.")
+	}
+	board, err := space.New(s.db).Space(ctx, by, slug)
+	if err != nil {
+		return board, err
+	}
+	if board.Holds != string(Discussion) {
+		return board, models.Invalid("board", "Choose a board that is meant for discussions.")
+	}
+	return board, board.CanWrite(by)
+}
+
+func start(ctx context.Context, tx *db.Tx, by member.Member, o Opening, said words) (id int64, err error) {
+	if id, err = Open(ctx, tx, by, o); err != nil {
+		return 0, err
+	}
+	postID, err := addPost(ctx, tx, by, id, 0, said)
+	if err != nil {
+		return 0, err
+	}
+	return id, activity.Record(ctx, tx, activity.Entry{
+		By: by.ID, Verb: activity.ThreadStarted, SpaceID: o.Space, ThreadID: id, PostID: postID,
+	})
+}
