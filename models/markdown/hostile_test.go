@@ -37,6 +37,15 @@ func TestHostileTextsAreHarmless(t *testing.T) {
 	}
 }
 
+func TestDishonestAddressesAreNoLinks(t *testing.T) {
+	t.Parallel()
+	for _, to := range []string{"https://nhs.uk@evil.example/", "https://nhs.uk:443@evil.example/", "https:evil.example", "http:///evil.example", "https://nhs.uk&#10;.evil.example", "https://nhs.uk&#127;.evil.example"} {
+		if got := onAPage(t, "[a]("+to+")"); got != "<p>a</p>\n" {
+			t.Errorf("%s became a link: %s", to, got)
+		}
+	}
+}
+
 func TestHarmlessLinksStay(t *testing.T) {
 	t.Parallel()
 	for _, to := range []string{"http://example.org/a?b=c&d#e", "https://example.org:8080/", "HTTPS://example.org", "mailto:a@example.org", "/threads/41/x#post-7", "../up", "?page=2", "a:b/c/../"[2:], "./a:b"} {
@@ -128,4 +137,18 @@ func FuzzRender(f *testing.F) {
 			t.Errorf("%q reads differently a second time: %v", source, err)
 		}
 	})
+}
+
+func TestTheSanitiserAloneHoldsToo(t *testing.T) {
+	t.Parallel()
+	for _, page := range []string{
+		`<script>alert(1)</script>`, `<p onclick="alert(1)" style="color:red" class="nhsuk-header" id="login">a</p>`, `<a href="javascript:alert(1)">a</a>`,
+		`<a href="feed:https://example.org" target="_blank" rel="opener" ping="/x">a</a>`, `<img src="https://example.org/x.png" onerror="alert(1)">`, `<img src="/files/../x">`,
+		`<input type="password" name="a" checked="checked">`, `<h2 id="p7-login">a</h2>`, `<h1>a</h1>`, `<iframe src="/x"></iframe>`, `<form action="/x"><button>a</button></form>`,
+		`<div role="dialog" aria-label="Sign in" tabindex="5">a</div>`, `<span class="nhsuk-u-visually-hidden">a</span>`, `<svg><a xlink:href="javascript:alert(1)">a</a></svg>`,
+		`<code class="language-go nhsuk-x">a</code>`, `<!-- a --><style>p{}</style><base href="//evil.example"><meta http-equiv="refresh">`, `<li class="app-task-item x">a</li>`,
+		`<table><tbody><tr><td align="char">a</td></tr></tbody></table>`,
+	} {
+		assertSafe(t, page, policy.Sanitize(page))
+	}
 }

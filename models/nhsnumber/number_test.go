@@ -104,6 +104,7 @@ func TestFindStopsNumbersHoweverTheyAreWritten(t *testing.T) {
 		"with a longer label":                 "the NHS number of the patient is " + n,
 		"in odd groups under its label":       "NHS no " + n[:2] + " " + n[2:6] + " " + n[6:],
 		"in an address under its label":       "https://example.org/?nhs_number=" + n,
+		"grouped, after another's name":       "ticket " + grouped(n, " "),
 		"behind a phone number":               "call 0113 496 0000, about " + n,
 	} {
 		if _, ok := Find(text); !ok {
