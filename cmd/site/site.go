@@ -14,6 +14,7 @@ import (
 	"commonroom/handlers"
 	"commonroom/models"
 	"commonroom/models/db"
+	"commonroom/models/discuss"
 	"commonroom/models/member"
 	"commonroom/models/notify"
 	"commonroom/static"
@@ -58,9 +59,10 @@ func Beside(settings Settings) (*Site, error) {
 	return &Site{Stores: storesOf(d, settings), settings: settings, db: d, unlock: func() {}}, nil
 }
 
-func storesOf(d *db.DB, _ Settings) handlers.Stores {
+func storesOf(d *db.DB, settings Settings) handlers.Stores {
 	return handlers.Stores{
 		Members: member.New(d),
+		Discuss: discuss.New(d, settings.Limits),
 		Notices: notify.New(d),
 	}
 }
