@@ -47,7 +47,7 @@ generate: bin/.generated ## write the Go code of the templates
 check-generated: ## fail if the committed code of the templates is stale
 	@echo "== generated code"
 	@sums() { find views -name '*_templ.go' -exec sha256sum {} + 2>/dev/null | sort -k 2; }; \
-	before=$$(sums); go tool templ generate >/dev/null; after=$$(sums); \
+	before=$$(sums); go tool templ generate -log-level=error >/dev/null; after=$$(sums); \
 	if [ "$$before" != "$$after" ]; then \
 	  diff <(echo "$$before") <(echo "$$after") || true; \
 	  echo "Generated code was stale: it has been written anew, commit it."; exit 1; fi
@@ -84,5 +84,5 @@ static/dist/manifest.json: static/node_modules/.package-lock.json $(sources)
 
 bin/.generated: $(templates) go.mod
 	@mkdir -p bin
-	@go tool templ generate >/dev/null
+	@go tool templ generate -log-level=error >/dev/null
 	@touch $@

@@ -74,6 +74,8 @@ type Server struct {
 	headers []header
 	sameURL sameOrigin
 	metrics *metrics
+
+	signInsABrowser, signInsAnAddress *limiter
 }
 
 // New makes a server of config that asks stores; it does not listen yet.
@@ -85,6 +87,8 @@ func New(config Config, stores Stores) (*Server, error) {
 	s.work, s.stop = context.WithCancel(context.Background())
 	s.hosts = hostsOf(s.PublicURL)
 	s.headers = headersFor(s.Config)
+	s.signInsABrowser = newLimiter(s.Limits.SignInsABrowser, time.Minute)
+	s.signInsAnAddress = newLimiter(s.Limits.SignInsAnAddress, time.Minute)
 	s.sameURL = newSameOrigin(s.PublicURL)
 	s.app = fiber.New(fiber.Config{
 		DisableStartupMessage:   true,

@@ -205,7 +205,7 @@ func TestWrongSettingsAreRefusedWithoutTellingSecrets(t *testing.T) {
 		{"no such file", []string{"COMMONROOM_DATABASE_FILE=/nowhere"}, nil, "no such file"},
 		{"metrics for everybody", nil, []string{"--metrics", "0.0.0.0:0"}, "localhost only"},
 		{"a site in the clear", nil, []string{"--public-url", "http://commonroom.example"}, "https"},
-		{"no such database", []string{"COMMONROOM_DATABASE=mysql://us:s3cr3t@db"}, nil, "sqlite: or postgres:"},
+		{"no such database", []string{"COMMONROOM_DATABASE=mysql://us:s3cr3t@db"}, nil, "sqlite:FILE or postgres://"},
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {

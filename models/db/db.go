@@ -57,7 +57,7 @@ func Open(url string) (*DB, error) {
 	case "postgres", "postgresql":
 		d, err = openPostgres(url)
 	default:
-		return nil, fmt.Errorf("database %q: begin with sqlite: or postgres:", kind)
+		return nil, fmt.Errorf("database %q: it has to be sqlite:FILE or postgres://…, nothing else", kind)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("open the %s database: %w", kind, err)
