@@ -37,7 +37,7 @@ type Member struct {
 	Joined       time.Time // first signed in
 	Admitted     time.Time // place confirmed
 	Version      int64     // of the profile, for edits
-	Terms        []Term    // those not over when read
+	Terms        []Term    // all of them, those that are over too
 }
 
 // Cols are the columns of members m that Fields reads.
@@ -75,7 +75,7 @@ func (m Member) Byline() string {
 // Path is the address of the person's profile, which only members can read.
 func (m Member) Path() string { return "/members/" + m.Handle }
 
-// Of reads a person by id, with the terms not yet over.
+// Of reads a person by id, with their terms.
 func Of(ctx context.Context, q db.Queryer, id int64) (m Member, err error) {
 	m, err = db.One(ctx, q, (*Member).Fields, `SELECT `+Cols+` FROM members m WHERE m.id = $1`, id)
 	if err != nil {

@@ -74,12 +74,24 @@ func openSession(ctx context.Context, tx *db.Tx, memberID int64, device, address
 	return token, err
 }
 
-// Current finds who a browser's token belongs to. An unknown token, or one whose session has
-// run out, is a visitor's: no error. The session's last use is kept to about five minutes.
+// signedIn is a session with the person it belongs to.
+type signedIn struct {
+	Session
+	Member
+}
+
+func (w *signedIn) fields() []any { return append(w.Session.fields(), w.Member.Fields()...) }
+
+// Current finds who a browser's token belongs to, in two queries. An unknown token, or one
+// whose session has run out, is a visitor's: no error. Rights are never kept in a session: they
+// are read here each time, so what has ended is gone at the next request. The session's last
+// use is kept to about five minutes.
 func (s *Store) Current(ctx context.Context, token string) (by Member, session Session, err error) {
 	defer models.Wrap(&err, "find the session")
-	session, err = db.One(ctx, s.db, (*Session).fields, `
-		SELECT `+sessionCols+` FROM sessions s WHERE s.token_hash = $1`, digest(token))
+	who, err := db.One(ctx, s.db, (*signedIn).fields, `
+		SELECT `+sessionCols+`, `+Cols+`
+		FROM sessions s JOIN members m ON m.id = s.member_id
+		WHERE s.token_hash = $1`, digest(token))
 	if models.KindOf(err) == models.KindNotFound {
 		return Member{}, Session{}, nil
 	}
@@ -87,17 +99,17 @@ func (s *Store) Current(ctx context.Context, token string) (by Member, session S
 		return Member{}, Session{}, err
 	}
 	now := s.db.Now()
-	if session.Over(now) {
+	if who.Over(now) || who.State == Former {
 		return Member{}, Session{}, nil
 	}
-	by, err = Of(ctx, s.db, session.MemberID)
-	if err != nil || by.State == Former {
+	by = who.Member
+	if by.Terms, err = termsOf(ctx, s.db, by.ID); err != nil {
 		return Member{}, Session{}, err
 	}
-	if now.Sub(session.Seen) > touchAfter {
-		s.touch(ctx, session.ID)
+	if now.Sub(who.Seen) > touchAfter {
+		s.touch(ctx, who.Session.ID)
 	}
-	return by, session, nil
+	return by, who.Session, nil
 }
 
 // touch notes that the session is in use. That it could not be noted stops nobody reading.
@@ -135,4 +147,58 @@ func (s *Store) SignOut(ctx context.Context, by Member, sessionID int64) (err er
 		}
 		return err
 	})
+}
+
+// SignOutElsewhere ends every session of by but the one they are in.
+func (s *Store) SignOutElsewhere(ctx context.Context, by Member, session Session) (err error) {
+	defer models.Wrap(&err, "sign %d out elsewhere", by.ID)
+	return s.db.Write(ctx, func(tx *db.Tx) error { return endOthers(ctx, tx, by.ID, session.ID) })
+}
+
+// renew gives a live session of by a new token, as proof that they are at the keyboard.
+func renew(ctx context.Context, tx *db.Tx, by Member, sessionID int64) (string, error) {
+	token := newToken()
+	n, err := db.Exec(ctx, tx, `
+		UPDATE sessions SET token_hash = $3, confirmed_at = $4, seen_at = $4
+		WHERE id = $1 AND member_id = $2`, sessionID, by.ID, digest(token), tx.Now)
+	if err == nil && n == 0 {
+		return "", models.SignIn()
+	}
+	return token, err
+}
+
+// fresh refuses an act whose session has ended, or is not by's, or in which by has not proved
+// who they are a moment ago.
+func fresh(ctx context.Context, tx *db.Tx, by Member, sessionID int64) error {
+	session, err := db.One(ctx, tx, (*Session).fields, `
+		SELECT `+sessionCols+` FROM sessions s WHERE s.id = $1 AND s.member_id = $2`, sessionID, by.ID)
+	switch {
+	case models.KindOf(err) == models.KindNotFound:
+		return models.SignIn()
+	case err != nil:
+		return err
+	case session.Over(tx.Now):
+		return models.SignIn()
+	case !session.IsFresh(tx.Now):
+		return models.Confirm()
+	}
+	return nil
+}
+
+// endToken ends the session a browser had before it signed in anew.
+func endToken(ctx context.Context, tx *db.Tx, token string) error {
+	_, err := db.Exec(ctx, tx, `DELETE FROM sessions WHERE token_hash = $1`, digest(token))
+	return err
+}
+
+// endSessions signs a person out everywhere. That is done whenever what they are changes, by a
+// decision or a term: no token outlives the rights it was given under.
+func endSessions(ctx context.Context, tx *db.Tx, memberID int64) error {
+	_, err := db.Exec(ctx, tx, `DELETE FROM sessions WHERE member_id = $1`, memberID)
+	return err
+}
+
+func endOthers(ctx context.Context, tx *db.Tx, memberID, keep int64) error {
+	_, err := db.Exec(ctx, tx, `DELETE FROM sessions WHERE member_id = $1 AND id <> $2`, memberID, keep)
+	return err
 }

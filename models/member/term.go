@@ -2,6 +2,7 @@ package member
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"commonroom/models"
@@ -30,16 +31,29 @@ type Term struct {
 	Administers bool
 	From, Until models.Day // Until is the last day of power
 	How         string     // elected, co-opted, officer, appointed
+	position    int        // of the office among the others
 }
 
-const termCols = `t.id, t.member_id, o.name, o.slug, o.committee, o.administers, t.from_day, t.until_day, t.how`
+const termCols = `t.id, t.member_id, o.name, o.slug, o.committee, o.administers, t.from_day, t.until_day, t.how, o.position`
 
 func (t *Term) fields() []any {
-	return []any{&t.ID, &t.MemberID, &t.Office, &t.OfficeSlug, &t.Committee, &t.Administers, &t.From, &t.Until, &t.How}
+	return []any{&t.ID, &t.MemberID, &t.Office, &t.OfficeSlug, &t.Committee, &t.Administers, &t.From, &t.Until, &t.How, &t.position}
 }
 
 // On tells whether the term covers the day.
 func (t Term) On(day models.Day) bool { return t.From <= day && day <= t.Until }
+
+// Span says the years of the term: "2026–2028", "since 2026" for one without an end.
+func (t Term) Span() string {
+	from, until := strconv.Itoa(t.From.Year()), strconv.Itoa(t.Until.Year())
+	switch {
+	case t.Until == models.Forever:
+		return "since " + from
+	case from == until:
+		return from
+	}
+	return from + "–" + until
+}
 
 // Gives tells whether the office brings the power.
 func (t Term) Gives(p Power) bool {
@@ -68,7 +82,7 @@ func (m Member) Holds(p Power, at time.Time) bool {
 	return false
 }
 
-// termsOf reads the terms of a member that may matter now or later; those long over are left.
+// termsOf reads the terms of a member, those that are over too.
 func termsOf(ctx context.Context, q db.Queryer, id int64) ([]Term, error) {
 	return db.All(ctx, q, (*Term).fields, `
 		SELECT `+termCols+`
