@@ -2,6 +2,8 @@ package handlers
 
 import (
 	"crypto/rand"
+	"net/netip"
+	"slices"
 	"sync"
 	"time"
 
@@ -18,34 +20,55 @@ type limiter struct {
 	most int
 
 	mu    sync.Mutex
-	times map[string][]time.Time // when each did it, within the span, oldest first
+	turns map[string][]turn // what each did within the span, oldest first
 	swept time.Time
 }
 
+// turn is one thing done. A form has its key, so that the same one sent again is no further turn.
+type turn struct {
+	at  time.Time
+	key string
+}
+
 func newLimiter(most int, span time.Duration) *limiter {
-	return &limiter{span: span, most: most, times: map[string][]time.Time{}}
+	return &limiter{span: span, most: most, turns: map[string][]turn{}}
 }
 
 // take counts one more for who at now, and gives 0; or, when that is too many, how long to wait.
 func (l *limiter) take(who string, now time.Time) (wait time.Duration) {
+	return l.takeFor(who, "", now)
+}
+
+// takeFor is take for a form with a key, which counts once however often it is sent.
+func (l *limiter) takeFor(who, key string, now time.Time) (wait time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.sweep(now)
-	recent := l.recent(l.times[who], now)
-	if l.most > 0 && len(recent) >= l.most {
-		l.times[who] = recent
-		return max(recent[len(recent)-l.most].Add(l.span).Sub(now), time.Second)
+	recent := l.recent(l.turns[who], now)
+	if key != "" && slices.ContainsFunc(recent, func(t turn) bool { return t.key == key }) {
+		return 0
 	}
-	l.times[who] = append(recent, now)
+	if l.most > 0 && len(recent) >= l.most {
+		l.turns[who] = recent
+		return max(recent[len(recent)-l.most].at.Add(l.span).Sub(now), time.Second)
+	}
+	l.turns[who] = append(recent, turn{now, key})
 	return 0
 }
 
-// recent leaves out the times that are behind the span.
-func (l *limiter) recent(times []time.Time, now time.Time) []time.Time {
-	for len(times) > 0 && now.Sub(times[0]) >= l.span {
-		times = times[1:]
+// giveBack forgets the form with a key, which came to nothing.
+func (l *limiter) giveBack(who, key string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.turns[who] = slices.DeleteFunc(l.turns[who], func(t turn) bool { return t.key == key })
+}
+
+// recent leaves out the turns that are behind the span.
+func (l *limiter) recent(turns []turn, now time.Time) []turn {
+	for len(turns) > 0 && now.Sub(turns[0].at) >= l.span {
+		turns = turns[1:]
 	}
-	return times
+	return turns
 }
 
 // sweep forgets, once in a span, all who have done nothing for one.
@@ -54,9 +77,9 @@ func (l *limiter) sweep(now time.Time) {
 		return
 	}
 	l.swept = now
-	for who, times := range l.times {
-		if len(l.recent(times, now)) == 0 {
-			delete(l.times, who)
+	for who, turns := range l.turns {
+		if len(l.recent(turns, now)) == 0 {
+			delete(l.turns, who)
 		}
 	}
 }
@@ -77,4 +100,37 @@ func (s *Server) limitSignIn(c *fiber.Ctx) error {
 		return models.Limited("That is a lot of sign-ins in a short time. Wait a minute and try again.", wait)
 	}
 	return nil
+}
+
+// limitReport does act, which takes a report, if the network of a visitor has a report left.
+// The reports of people who are signed in are counted by the model.
+func (s *Server) limitReport(c *fiber.Ctx, key string, act func() error) error {
+	if !s.by(c).IsVisitor() {
+		return act()
+	}
+	who := network(c.IP())
+	if wait := s.reportsANetwork.takeFor(who, key, s.Now()); wait > 0 {
+		return models.Limited("We have had many reports from your network today. Try again tomorrow, or sign in if you have a place here.", wait)
+	}
+	err := act()
+	if err != nil {
+		s.reportsANetwork.giveBack(who, key)
+	}
+	return err
+}
+
+// network is what counts as one address: with IPv6 everybody has a network of their own.
+func network(ip string) string {
+	address, err := netip.ParseAddr(ip)
+	if err != nil {
+		return ""
+	}
+	if address = address.Unmap(); address.Is4() {
+		return address.String()
+	}
+	prefix, err := address.WithZone("").Prefix(64)
+	if err != nil {
+		return ""
+	}
+	return prefix.String()
 }

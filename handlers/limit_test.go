@@ -30,8 +30,8 @@ func TestLimiterLetsEachDoSoMuchInASpan(t *testing.T) {
 			t.Errorf("%s after %v: waits %v, want %v", step.who, step.after, got, step.wait)
 		}
 	}
-	if len(l.times) != 1 {
-		t.Errorf("%d are remembered, want ann alone", len(l.times))
+	if len(l.turns) != 1 {
+		t.Errorf("%d are remembered, want ann alone", len(l.turns))
 	}
 }
 

@@ -20,6 +20,15 @@ func (s *Server) routes() []route {
 		{"GET", "/assets/*", "P01", s.asset, true},
 
 		{"GET", "/", "P01", s.home, false},
+		{"GET", "/conduct", "P01", s.conduct, false},
+		{"GET", "/committee/log", "P01", s.moderationLog, false},
+		{"GET", "/report", "P03", s.report, false},
+		{"POST", "/report", "P03", s.postReport, false},
+		{"GET", "/report/thanks", "P03", s.reportThanks, false},
+		{"GET", "/reports", "C03", s.reports, false},
+		{"GET", "/reports/:id", "C03", s.readReport, false},
+		{"POST", "/reports/:id/close", "C03", s.postCloseReport, false},
+
 		{"GET", "/notices", "D07", s.notices, false},
 		{"POST", "/notices/read", "D07", s.postNoticesRead, false},
 	}

@@ -15,6 +15,7 @@ import (
 	"commonroom/models"
 	"commonroom/models/discuss"
 	"commonroom/models/member"
+	"commonroom/models/moderation"
 	"commonroom/models/notify"
 )
 
@@ -45,9 +46,10 @@ type Config struct {
 
 // Stores are the models that are asked.
 type Stores struct {
-	Members *member.Store
-	Discuss *discuss.Store
-	Notices *notify.Store
+	Discuss    *discuss.Store
+	Members    *member.Store
+	Moderation *moderation.Store
+	Notices    *notify.Store
 }
 
 // The usual values. The body limit takes two texts of 20,000 characters of four bytes each,
@@ -76,6 +78,7 @@ type Server struct {
 	metrics *metrics
 
 	signInsABrowser, signInsAnAddress *limiter
+	reportsANetwork                   *limiter // of people who are not signed in
 }
 
 // New makes a server of config that asks stores; it does not listen yet.
@@ -88,6 +91,7 @@ func New(config Config, stores Stores) (*Server, error) {
 	s.hosts = hostsOf(s.PublicURL)
 	s.headers = headersFor(s.Config)
 	s.signInsABrowser = newLimiter(s.Limits.SignInsABrowser, time.Minute)
+	s.reportsANetwork = newLimiter(s.Limits.ReportsADay, 24*time.Hour)
 	s.signInsAnAddress = newLimiter(s.Limits.SignInsAnAddress, time.Minute)
 	s.sameURL = newSameOrigin(s.PublicURL)
 	s.app = fiber.New(fiber.Config{

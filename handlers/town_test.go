@@ -16,6 +16,7 @@ import (
 	"commonroom/models/db/dbtest"
 	"commonroom/models/discuss"
 	"commonroom/models/member"
+	"commonroom/models/moderation"
 	"commonroom/models/notify"
 )
 
@@ -35,9 +36,10 @@ var noWaiting = models.Limits{ThreadsADay: 10_000, ReportsADay: 10_000, SignInsA
 // storesOn gives the models kept in d.
 func storesOn(d *db.DB, limits models.Limits) Stores {
 	return Stores{
-		Members: member.New(d),
-		Discuss: discuss.New(d, limits),
-		Notices: notify.New(d),
+		Discuss:    discuss.New(d, limits),
+		Members:    member.New(d),
+		Moderation: moderation.New(d, limits),
+		Notices:    notify.New(d),
 	}
 }
 

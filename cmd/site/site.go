@@ -16,6 +16,7 @@ import (
 	"commonroom/models/db"
 	"commonroom/models/discuss"
 	"commonroom/models/member"
+	"commonroom/models/moderation"
 	"commonroom/models/notify"
 	"commonroom/static"
 )
@@ -61,9 +62,10 @@ func Beside(settings Settings) (*Site, error) {
 
 func storesOf(d *db.DB, settings Settings) handlers.Stores {
 	return handlers.Stores{
-		Members: member.New(d),
-		Discuss: discuss.New(d, settings.Limits),
-		Notices: notify.New(d),
+		Members:    member.New(d),
+		Discuss:    discuss.New(d, settings.Limits),
+		Moderation: moderation.New(d, settings.Limits),
+		Notices:    notify.New(d),
 	}
 }
 
