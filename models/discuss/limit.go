@@ -10,11 +10,15 @@ import (
 	"commonroom/models/member"
 )
 
-// mayStart tells why by may not start another thread just yet; nil if they may.
 func (s *Store) mayStart(ctx context.Context, tx *db.Tx, by member.Member) error {
-	between := s.limits.BetweenThreads
-	if by.IsNew(tx.Now, s.limits.NewFor) {
-		between = s.limits.NewBetweenThreads
+	return MayStart(ctx, tx, by, s.limits)
+}
+
+// MayStart tells why by may not start another thread, or document, just yet; nil if they may.
+func MayStart(ctx context.Context, tx *db.Tx, by member.Member, limits models.Limits) error {
+	between := limits.BetweenThreads
+	if by.IsNew(tx.Now, limits.NewFor) {
+		between = limits.NewBetweenThreads
 	}
 	wait, err := waitFor(ctx, tx, between, `
 		SELECT t.made_at FROM threads t WHERE t.author_id = $1 ORDER BY t.made_at DESC LIMIT 1`, by.ID)
@@ -24,14 +28,14 @@ func (s *Store) mayStart(ctx context.Context, tx *db.Tx, by member.Member) error
 	if wait > 0 {
 		return models.Limited("You have just started a thread. Send this again in "+span(wait)+".", wait)
 	}
-	if s.limits.ThreadsADay == 0 {
+	if limits.ThreadsADay == 0 {
 		return nil
 	}
 	wait, err = waitFor(ctx, tx, 24*time.Hour, `
-		SELECT t.made_at FROM threads t WHERE t.author_id = $1 ORDER BY t.made_at DESC LIMIT 1 OFFSET $2`, by.ID, s.limits.ThreadsADay-1)
+		SELECT t.made_at FROM threads t WHERE t.author_id = $1 ORDER BY t.made_at DESC LIMIT 1 OFFSET $2`, by.ID, limits.ThreadsADay-1)
 	if wait > 0 {
 		return models.Limited(fmt.Sprintf("You have started %d threads in a day, the most one member may. Send this again in %s.",
-			s.limits.ThreadsADay, span(wait)), wait)
+			limits.ThreadsADay, span(wait)), wait)
 	}
 	return err
 }

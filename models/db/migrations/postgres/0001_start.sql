@@ -250,8 +250,8 @@ CREATE TABLE practices (
 	html          TEXT COLLATE "C" NOT NULL,
 	renderer      BIGINT NOT NULL,
 	version       BIGINT NOT NULL DEFAULT 1,
+	published_version BIGINT NOT NULL DEFAULT 0, -- which version was published; earlier ones stay with the authors
 	published_day TEXT COLLATE "C" NOT NULL DEFAULT '', -- London's day, for the monthly archive
-	source        TEXT COLLATE "C" UNIQUE,              -- the file an imported practice came from
 	edited_at     TIMESTAMPTZ NOT NULL
 );
 CREATE INDEX practices_by_day ON practices (published_day, thread_id);
@@ -267,6 +267,14 @@ CREATE TABLE practice_revisions (
 	by_id     BIGINT NOT NULL REFERENCES members (id),
 	made_at   TIMESTAMPTZ NOT NULL,
 	PRIMARY KEY (thread_id, version)
+);
+
+-- The files that practices were imported from, so that importing one again changes nothing.
+CREATE TABLE practice_imports (
+	source    TEXT COLLATE "C" PRIMARY KEY, -- the path of the file in its folder
+	thread_id BIGINT NOT NULL UNIQUE REFERENCES practices (thread_id),
+	hash      TEXT COLLATE "C" NOT NULL, -- of the file as it was read last
+	version   BIGINT NOT NULL -- of the practice that it made
 );
 
 CREATE TABLE projects (

@@ -250,8 +250,8 @@ CREATE TABLE practices (
 	html          TEXT NOT NULL,
 	renderer      INTEGER NOT NULL,
 	version       INTEGER NOT NULL DEFAULT 1,
+	published_version INTEGER NOT NULL DEFAULT 0, -- which version was published; earlier ones stay with the authors
 	published_day TEXT NOT NULL DEFAULT '', -- London's day, for the monthly archive
-	source        TEXT UNIQUE,              -- the file an imported practice came from
 	edited_at     TIMESTAMP NOT NULL
 );
 CREATE INDEX practices_by_day ON practices (published_day, thread_id);
@@ -267,6 +267,14 @@ CREATE TABLE practice_revisions (
 	by_id     INTEGER NOT NULL REFERENCES members (id),
 	made_at   TIMESTAMP NOT NULL,
 	PRIMARY KEY (thread_id, version)
+);
+
+-- The files that practices were imported from, so that importing one again changes nothing.
+CREATE TABLE practice_imports (
+	source    TEXT PRIMARY KEY, -- the path of the file in its folder
+	thread_id INTEGER NOT NULL UNIQUE REFERENCES practices (thread_id),
+	hash      TEXT NOT NULL, -- of the file as it was read last
+	version   INTEGER NOT NULL -- of the practice that it made
 );
 
 CREATE TABLE projects (
