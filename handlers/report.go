@@ -125,6 +125,3 @@ func (s *Server) postCloseReport(c *fiber.Ctx) error {
 		return views.ReadReport(s.reportFrame(c), r, in, p)
 	})
 }
-
-// committeeCrumb is the way back to the committee's page.
-var committeeCrumb = views.Crumb{Text: "Committee", Href: "/committee"}

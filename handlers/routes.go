@@ -21,6 +21,8 @@ func (s *Server) routes() []route {
 
 		{"GET", "/", "P01", s.home, false},
 		{"GET", "/conduct", "P01", s.conduct, false},
+		{"GET", "/committee", "P01", s.committee, false},
+		{"GET", "/committee/members", "P01", s.committeeMembers, false},
 		{"GET", "/committee/log", "P01", s.moderationLog, false},
 		{"GET", "/report", "P03", s.report, false},
 		{"POST", "/report", "P03", s.postReport, false},
