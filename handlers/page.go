@@ -119,5 +119,12 @@ func seeOther(c *fiber.Ctx, path string) error {
 	return c.Redirect(localPath(path), fiber.StatusSeeOther)
 }
 
+// moved sends the browser to the one right address of what it asked for. The next change of a
+// title may make another address right, so nobody keeps the answer.
+func moved(c *fiber.Ctx, path string) error {
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	return c.Redirect(localPath(path), fiber.StatusMovedPermanently)
+}
+
 // newKey is the mark of one form: sent twice, it counts once.
 func newKey() string { return rand.Text() }

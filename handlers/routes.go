@@ -1,6 +1,10 @@
 package handlers
 
-import "github.com/gofiber/fiber/v2"
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"commonroom/models/moderation"
+)
 
 // route is one line of the table: who may knock is the policy's, an id of the authorisation
 // matrix in testdata/authz.csv.
@@ -30,6 +34,39 @@ func (s *Server) routes() []route {
 		{"GET", "/reports", "C03", s.reports, false},
 		{"GET", "/reports/:id", "C03", s.readReport, false},
 		{"POST", "/reports/:id/close", "C03", s.postCloseReport, false},
+
+		{"GET", "/boards", "P02", s.boards, false},
+		{"GET", "/boards/:slug", "P02", s.board, false},
+		{"GET", "/threads/new", "D02", s.newThread, false},
+		{"POST", "/threads", "D02", s.postThread, false},
+		{"POST", "/threads/:id/replies", "D02", s.postReply, false},
+		{"GET", "/threads/:id/hide", "C01", s.decide(moderation.Hide), false},
+		{"POST", "/threads/:id/hide", "C01", s.postDecide(moderation.Hide), false},
+		{"GET", "/threads/:id/restore", "C01", s.decide(moderation.Restore), false},
+		{"POST", "/threads/:id/restore", "C01", s.postDecide(moderation.Restore), false},
+		{"GET", "/threads/:id/lock", "C01", s.decide(moderation.Lock), false},
+		{"POST", "/threads/:id/lock", "C01", s.postDecide(moderation.Lock), false},
+		{"GET", "/threads/:id/unlock", "C01", s.decide(moderation.Unlock), false},
+		{"POST", "/threads/:id/unlock", "C01", s.postDecide(moderation.Unlock), false},
+		{"GET", "/threads/:id/pin", "C01", s.decide(moderation.Pin), false},
+		{"POST", "/threads/:id/pin", "C01", s.postDecide(moderation.Pin), false},
+		{"GET", "/threads/:id/unpin", "C01", s.decide(moderation.Unpin), false},
+		{"POST", "/threads/:id/unpin", "C01", s.postDecide(moderation.Unpin), false},
+		{"GET", "/threads/:id/move", "C01", s.decide(moderation.Move), false},
+		{"POST", "/threads/:id/move", "C01", s.postDecide(moderation.Move), false},
+		{"GET", "/threads/:id/:slug?", "P02", s.thread, false},
+
+		{"GET", "/posts/:id", "P02", s.post, false},
+		{"POST", "/posts/:id", "D03", s.savePost, false},
+		{"GET", "/posts/:id/edit", "D03", s.editPost, false},
+		{"GET", "/posts/:id/withdraw", "D03", s.withdrawPost, false},
+		{"POST", "/posts/:id/withdraw", "D03", s.postWithdraw, false},
+		{"POST", "/posts/:id/put-back", "D03", s.postPutBack, false},
+		{"GET", "/posts/:id/history", "P02", s.postHistory, false},
+		{"GET", "/posts/:id/hide", "C01", s.decidePost(moderation.Hide), false},
+		{"POST", "/posts/:id/hide", "C01", s.postDecidePost(moderation.Hide), false},
+		{"GET", "/posts/:id/restore", "C01", s.decidePost(moderation.Restore), false},
+		{"POST", "/posts/:id/restore", "C01", s.postDecidePost(moderation.Restore), false},
 
 		{"GET", "/notices", "D07", s.notices, false},
 		{"POST", "/notices/read", "D07", s.postNoticesRead, false},

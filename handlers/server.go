@@ -17,6 +17,7 @@ import (
 	"commonroom/models/member"
 	"commonroom/models/moderation"
 	"commonroom/models/notify"
+	"commonroom/models/space"
 )
 
 // Config is what a server is told at start. The zero value of a number or a duration stands
@@ -46,8 +47,9 @@ type Config struct {
 
 // Stores are the models that are asked.
 type Stores struct {
-	Discuss    *discuss.Store
 	Members    *member.Store
+	Spaces     *space.Store
+	Discuss    *discuss.Store
 	Moderation *moderation.Store
 	Notices    *notify.Store
 }

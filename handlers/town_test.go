@@ -18,6 +18,7 @@ import (
 	"commonroom/models/member"
 	"commonroom/models/moderation"
 	"commonroom/models/notify"
+	"commonroom/models/space"
 )
 
 // town is a whole site with its database and one signed-in person of every role of the
@@ -36,8 +37,9 @@ var noWaiting = models.Limits{ThreadsADay: 10_000, ReportsADay: 10_000, SignInsA
 // storesOn gives the models kept in d.
 func storesOn(d *db.DB, limits models.Limits) Stores {
 	return Stores{
-		Discuss:    discuss.New(d, limits),
 		Members:    member.New(d),
+		Spaces:     space.New(d),
+		Discuss:    discuss.New(d, limits),
 		Moderation: moderation.New(d, limits),
 		Notices:    notify.New(d),
 	}

@@ -18,6 +18,7 @@ import (
 	"commonroom/models/member"
 	"commonroom/models/moderation"
 	"commonroom/models/notify"
+	"commonroom/models/space"
 	"commonroom/static"
 )
 
@@ -63,6 +64,7 @@ func Beside(settings Settings) (*Site, error) {
 func storesOf(d *db.DB, settings Settings) handlers.Stores {
 	return handlers.Stores{
 		Members:    member.New(d),
+		Spaces:     space.New(d),
 		Discuss:    discuss.New(d, settings.Limits),
 		Moderation: moderation.New(d, settings.Limits),
 		Notices:    notify.New(d),

@@ -69,16 +69,14 @@ func waitFor(ctx context.Context, tx *db.Tx, between time.Duration, query string
 
 // span says a length of time in its largest unit, rounded up.
 func span(d time.Duration) string {
-	units := []struct {
-		of   time.Duration
-		name string
-	}{{time.Hour, "hour"}, {time.Minute, "minute"}, {time.Second, "second"}}
-	for _, unit := range units {
-		if d > unit.of || unit.of == time.Second {
-			return count(int((d+unit.of-1)/unit.of), unit.name)
-		}
+	seconds := int((d + time.Second - 1) / time.Second)
+	switch {
+	case seconds >= 3600:
+		return count((seconds+3599)/3600, "hour")
+	case seconds >= 60:
+		return count((seconds+59)/60, "minute")
 	}
-	return ""
+	return count(seconds, "second")
 }
 
 func count(n int, what string) string {

@@ -115,7 +115,7 @@ func Open(ctx context.Context, tx *db.Tx, by member.Member, o Opening) (id int64
 			last_post_at, last_post_by, made_at, published_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $6, $8, $8)
 		RETURNING id`,
-		o.Space, o.Kind, o.Heading.Title, prose.Slug(o.Heading.Title), o.Heading.Summary, by.ID, o.Published, o.At)
+		o.Space, o.Kind, o.Heading.Title, slug(o.Heading.Title), o.Heading.Summary, by.ID, o.Published, o.At)
 	if err != nil {
 		return 0, err
 	}
@@ -123,6 +123,18 @@ func Open(ctx context.Context, tx *db.Tx, by member.Member, o Opening) (id int64
 		return 0, err
 	}
 	return id, setTags(ctx, tx, id, o.Heading.Tags)
+}
+
+// reserved are words that stand behind a thread's number for pages of their own.
+var reserved = []string{"authors", "edit", "hide", "history", "lock", "move", "pin", "publish", "replies", "restore", "unlock", "unpin"}
+
+// slug is the title as it stands in the thread's address.
+func slug(title string) string {
+	s := prose.Slug(title)
+	if slices.Contains(reserved, s) {
+		return "about-" + s
+	}
+	return s
 }
 
 func addAuthor(ctx context.Context, tx *db.Tx, threadID, memberID int64) error {
@@ -135,7 +147,7 @@ func addAuthor(ctx context.Context, tx *db.Tx, threadID, memberID int64) error {
 func Retitle(ctx context.Context, tx *db.Tx, threadID int64, h Heading) error {
 	_, err := db.Exec(ctx, tx, `
 		UPDATE threads SET title = $2, slug = $3, summary = $4, version = version + 1 WHERE id = $1`,
-		threadID, h.Title, prose.Slug(h.Title), h.Summary)
+		threadID, h.Title, slug(h.Title), h.Summary)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package discuss
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"commonroom/models"
@@ -82,6 +83,11 @@ const placed = `SELECT ` + Cols + `, ` + postCols + `
 
 // Path is the post's address, on its page of the thread.
 func (p Placed) Path() string { return p.Thread.PostPath(p.Post.Number) }
+
+// Title names the post: "post 7 by Ann Ward in “Top calls”".
+func (p Placed) Title() string {
+	return "post " + strconv.Itoa(p.Post.Number) + " by " + p.Post.Author.Name + " in “" + p.Thread.Title + "”"
+}
 
 // Post finds a post with its thread for someone who may see it. One that was withdrawn is
 // found, without its words for all but its author.

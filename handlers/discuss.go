@@ -1,0 +1,123 @@
+package handlers
+
+import (
+	"net/url"
+	"strconv"
+
+	"github.com/a-h/templ"
+	"github.com/gofiber/fiber/v2"
+
+	"commonroom/models"
+	"commonroom/models/discuss"
+	"commonroom/models/space"
+	"commonroom/views"
+)
+
+// boards lists the spaces somebody may read.
+func (s *Server) boards(c *fiber.Ctx) error {
+	list, err := s.Spaces.Spaces(c.UserContext(), s.by(c), "")
+	if err != nil {
+		return err
+	}
+	latest, err := s.Discuss.Latest(c.UserContext(), s.by(c))
+	if err != nil {
+		return err
+	}
+	return s.page(c, views.Boards(s.frame(c, "Threads"), views.BoardLines(list, latest)))
+}
+
+// board lists the threads of one space.
+func (s *Server) board(c *fiber.Ctx) error {
+	sp, err := s.Spaces.Space(c.UserContext(), s.by(c), c.Params("slug"))
+	if err != nil {
+		return err
+	}
+	if sp.Holds != string(discuss.Discussion) {
+		return moved(c, sp.Path())
+	}
+	tag, cursor := c.Query("tag"), c.Query("from")
+	list, err := s.Discuss.Board(c.UserContext(), s.by(c), sp, tag, cursor)
+	if err != nil {
+		return err
+	}
+	page := views.BoardPageOf(sp, list, tag, cursor, sp.CanWrite(s.by(c)) == nil)
+	return s.page(c, views.Board(s.frame(c, sp.Name, views.Crumb{Text: "Threads", Href: "/boards"}), page))
+}
+
+// newThread is the form that begins a discussion, on the board that the link named or on one
+// to choose.
+func (s *Server) newThread(c *fiber.Ctx) error {
+	page, err := s.startPage(c, discuss.NewThread{Board: c.Query("board"), Key: newKey()})
+	if err != nil {
+		return err
+	}
+	return s.page(c, views.StartThread(s.frame(c, "Start a thread", views.Crumb{Text: "Threads", Href: "/boards"}), page))
+}
+
+func (s *Server) startPage(c *fiber.Ctx, in discuss.NewThread) (p views.StartPage, err error) {
+	p.In = in
+	if in.Board == "" {
+		p.Boards, err = s.Spaces.Spaces(c.UserContext(), s.by(c), string(discuss.Discussion))
+		return p, err
+	}
+	var sp space.Space
+	if sp, err = s.Spaces.Space(c.UserContext(), s.by(c), in.Board); err != nil {
+		return p, err
+	}
+	room := views.RoomOf(sp)
+	p.Board = &room
+	return p, sp.CanWrite(s.by(c))
+}
+
+// postThread begins a discussion.
+func (s *Server) postThread(c *fiber.Ctx) error {
+	var in discuss.NewThread
+	err := form(c, &in)
+	if err == nil {
+		var t discuss.Thread
+		if t, err = s.Discuss.Start(c.UserContext(), s.by(c), in); err == nil {
+			s.flash(c, "Your thread is there for others to read.")
+			return seeOther(c, t.Path())
+		}
+	}
+	page, absent := s.startPage(c, in)
+	if absent != nil {
+		return err
+	}
+	return s.again(c, err, func(problems models.Problems) templ.Component {
+		page.Problems = problems
+		return views.StartThread(s.frame(c, "Start a thread", views.Crumb{Text: "Threads", Href: "/boards"}), page)
+	})
+}
+
+// thread is a discussion, by the page. A document's number or a wrong name leads to the one
+// right address.
+func (s *Server) thread(c *fiber.Ctx) error {
+	t, err := s.Discuss.Thread(c.UserContext(), s.by(c), id(c))
+	if err != nil {
+		return err
+	}
+	if c.Path() != t.Path() {
+		return moved(c, withQuery(c, t.Path()))
+	}
+	talk, err := s.talk(c, t)
+	if err != nil {
+		return err
+	}
+	title := t.Title
+	if talk.Pager.Page > 1 {
+		title += " (page " + strconv.Itoa(talk.Pager.Page) + " of " + strconv.Itoa(talk.Pager.Last) + ")"
+	}
+	frame := s.frame(c, title, crumbsOf(t)...)
+	frame.Description = t.Summary
+	frame.Canonical = talk.Pager.Href(talk.Pager.Page)
+	return s.page(c, views.Thread(frame, t, talk))
+}
+
+// withQuery is path with the query that was asked for.
+func withQuery(c *fiber.Ctx, path string) string {
+	if query := string(c.Request().URI().QueryString()); query != "" {
+		return (&url.URL{Path: path, RawQuery: query}).String()
+	}
+	return path
+}

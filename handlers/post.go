@@ -1,0 +1,113 @@
+package handlers
+
+import (
+	"strconv"
+
+	"github.com/a-h/templ"
+	"github.com/gofiber/fiber/v2"
+
+	"commonroom/models"
+	"commonroom/models/discuss"
+	"commonroom/models/prose"
+	"commonroom/views"
+)
+
+// post is the lasting address of one post: it leads to where the post stands now.
+func (s *Server) post(c *fiber.Ctx) error {
+	p, err := s.Discuss.Post(c.UserContext(), s.by(c), id(c))
+	if err != nil {
+		return err
+	}
+	return seeOther(c, p.Path())
+}
+
+// editPost is the form that changes the words of a post.
+func (s *Server) editPost(c *fiber.Ctx) error {
+	p, err := s.Discuss.Post(c.UserContext(), s.by(c), id(c))
+	if err != nil {
+		return err
+	}
+	if err := p.CanEdit(s.by(c)); err != nil {
+		return err
+	}
+	page := views.EditPage{Placed: p, In: discuss.EditPost{Body: p.Post.Body, Key: newKey()}}
+	return s.page(c, views.EditPost(s.postFrame(c, "Edit post", p), page))
+}
+
+// savePost changes the words of a post.
+func (s *Server) savePost(c *fiber.Ctx) error {
+	var in discuss.EditPost
+	err := form(c, &in)
+	if err == nil {
+		var p discuss.Placed
+		if p, err = s.Discuss.Edit(c.UserContext(), s.by(c), id(c), in); err == nil {
+			s.flash(c, "Your changes are saved.")
+			return seeOther(c, p.Path())
+		}
+	}
+	return s.editAgain(c, in, err)
+}
+
+// editAgain draws the form with the words in it. Where somebody's other change came first it
+// says how the two differ, and the next attempt starts from what stands there now.
+func (s *Server) editAgain(c *fiber.Ctx, in discuss.EditPost, failure error) error {
+	p, err := s.Discuss.Post(c.UserContext(), s.by(c), id(c))
+	if err != nil || p.CanEdit(s.by(c)) != nil {
+		return failure
+	}
+	page := views.EditPage{Placed: p, In: in}
+	if models.KindOf(failure) == models.KindConflict {
+		page.Changes = prose.Diff(p.Post.Body, in.Body)
+	}
+	return s.again(c, failure, func(problems models.Problems) templ.Component {
+		page.Problems = problems
+		return views.EditPost(s.postFrame(c, "Edit post", p), page)
+	})
+}
+
+// withdrawPost asks before a post is withdrawn, or shows its author one that was.
+func (s *Server) withdrawPost(c *fiber.Ctx) error {
+	p, err := s.Discuss.Post(c.UserContext(), s.by(c), id(c))
+	if err != nil {
+		return err
+	}
+	if err := p.CanWithdraw(s.by(c)); err != nil {
+		return err
+	}
+	return s.page(c, views.WithdrawPost(s.postFrame(c, "Withdraw post", p), p))
+}
+
+func (s *Server) postWithdraw(c *fiber.Ctx) error {
+	p, err := s.Discuss.Withdraw(c.UserContext(), s.by(c), id(c))
+	if err != nil {
+		return err
+	}
+	s.flash(c, "Your post is withdrawn. You can put it back.")
+	return seeOther(c, p.Path())
+}
+
+func (s *Server) postPutBack(c *fiber.Ctx) error {
+	p, err := s.Discuss.PutBack(c.UserContext(), s.by(c), id(c))
+	if err != nil {
+		return err
+	}
+	s.flash(c, "Your post is back.")
+	return seeOther(c, p.Path())
+}
+
+// postHistory shows what a post said before.
+func (s *Server) postHistory(c *fiber.Ctx) error {
+	h, err := s.Discuss.History(c.UserContext(), s.by(c), id(c), number(c.Query("before")))
+	if err != nil {
+		return err
+	}
+	frame := s.postFrame(c, "History of post", h.Placed)
+	frame.NoIndex = true
+	return s.page(c, views.PostHistory(frame, h))
+}
+
+// postFrame is the frame of a page about one post.
+func (s *Server) postFrame(c *fiber.Ctx, what string, p discuss.Placed) views.Frame {
+	crumbs := append(crumbsOf(p.Thread), views.Crumb{Text: p.Thread.Title, Href: p.Path()})
+	return s.frame(c, what+" "+strconv.Itoa(p.Post.Number), crumbs...)
+}

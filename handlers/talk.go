@@ -1,0 +1,73 @@
+package handlers
+
+import (
+	"github.com/a-h/templ"
+	"github.com/gofiber/fiber/v2"
+
+	"commonroom/models"
+	"commonroom/models/discuss"
+	"commonroom/models/moderation"
+	"commonroom/views"
+)
+
+// talk reads the page of a thread's posts that was asked for (?page=), ready to be drawn by
+// views.Comments: a discussion's own, or the comments of a practice or a project.
+func (s *Server) talk(c *fiber.Ctx, t discuss.Thread) (views.Talk, error) {
+	r := views.Reading{By: s.by(c), Thread: t, Page: pageNumber(c), ReplyTo: int(number(c.Query("to"))), Key: newKey()}
+	var err error
+	if r.Posts, err = s.Discuss.Posts(c.UserContext(), r.By, t, r.Page); err != nil {
+		return views.Talk{}, err
+	}
+	if r.Actions, err = s.whyGone(c, r); err != nil {
+		return views.Talk{}, err
+	}
+	return views.TalkOf(r, s.Now()), nil
+}
+
+// whyGone reads what the committee decided, where something on the page was decided about.
+func (s *Server) whyGone(c *fiber.Ctx, r views.Reading) ([]moderation.Action, error) {
+	decided := r.Thread.Hidden || r.Thread.Locked
+	for _, p := range r.Posts {
+		decided = decided || p.Hidden
+	}
+	if !decided {
+		return nil, nil
+	}
+	return s.Moderation.ActionsOn(c.UserContext(), r.By, r.Thread.ID)
+}
+
+// postReply adds a post to a thread of any kind: a discussion, a practice or a project.
+func (s *Server) postReply(c *fiber.Ctx) error {
+	var in discuss.NewReply
+	err := form(c, &in)
+	if err == nil {
+		var p discuss.Placed
+		if p, err = s.Discuss.Reply(c.UserContext(), s.by(c), id(c), in); err == nil {
+			s.flash(c, "Your post is there for others to read.")
+			return seeOther(c, p.Path())
+		}
+	}
+	return s.replyAgain(c, in, err)
+}
+
+// replyAgain draws the reply form with the words in it and what is wrong with them. Who
+// may no longer see the thread gets the page of the failure, which keeps the words too.
+func (s *Server) replyAgain(c *fiber.Ctx, in discuss.NewReply, failure error) error {
+	t, err := s.Discuss.Thread(c.UserContext(), s.by(c), id(c))
+	if err != nil {
+		return failure
+	}
+	return s.again(c, failure, func(problems models.Problems) templ.Component {
+		r := views.ReplyForm{Thread: t, In: in, Problems: problems}
+		return views.NewReply(s.frame(c, r.Title(), crumbsOf(t)...), r)
+	})
+}
+
+// crumbsOf lead from the list of spaces to a thread.
+func crumbsOf(t discuss.Thread) []views.Crumb {
+	crumbs := []views.Crumb{{Text: t.Space.Name, Href: t.Space.Path()}}
+	if t.Kind == discuss.Discussion {
+		crumbs = append([]views.Crumb{{Text: "Threads", Href: "/boards"}}, crumbs...)
+	}
+	return crumbs
+}

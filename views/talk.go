@@ -1,0 +1,220 @@
+package views
+
+import (
+	"net/url"
+	"strconv"
+	"time"
+
+	"commonroom/models"
+	"commonroom/models/discuss"
+	"commonroom/models/member"
+	"commonroom/models/moderation"
+)
+
+// Talk is one page of the posts of a thread, for the person who reads it: a discussion's own,
+// or the comments under a practice or a project. TalkOf makes one.
+type Talk struct {
+	Heading  string // an h2 above the posts; a discussion has none
+	Standing []Standing
+	Entries  []Entry
+	Pager    Pager
+	Reply    ReplyForm
+	Acts     []Link // what this person can do about the thread as a whole
+}
+
+// Standing says that the committee has closed or hidden a thread, and why as far as the reader
+// is told.
+type Standing struct {
+	State State
+	Text  string
+}
+
+// ReplyForm is where one answers. With Shut set there is no form, but the reason why.
+type ReplyForm struct {
+	Thread   discuss.Thread
+	In       discuss.NewReply
+	Problems models.Problems
+	Shut     string
+	SignIn   bool // signing in may open it
+}
+
+// Reading is what a page of posts is made of.
+type Reading struct {
+	By      member.Member
+	Thread  discuss.Thread
+	Posts   []discuss.Post
+	Page    int
+	Actions []moderation.Action // of the committee on the thread and its posts, as far as By is told
+	ReplyTo int                 // the number of the post being answered; 0 for none
+	Key     string              // of the reply form
+}
+
+// TalkOf makes the page of posts for who reads it at a moment.
+func TalkOf(r Reading, now time.Time) Talk {
+	t := Talk{
+		Standing: r.standing(),
+		Pager:    Pager{Page: r.Page, Last: r.Thread.Pages(), Base: r.Thread.Path(), Label: "Pages of this thread"},
+		Reply:    r.replyForm(),
+		Acts:     r.acts(now),
+	}
+	if r.Thread.Kind != discuss.Discussion {
+		t.Heading = "Comments"
+	}
+	for _, p := range r.Posts {
+		t.Entries = append(t.Entries, r.entry(p, now))
+	}
+	return t
+}
+
+func (r Reading) entry(p discuss.Post, now time.Time) Entry {
+	placed := discuss.Placed{Thread: r.Thread, Post: p}
+	e := Entry{
+		Number: p.Number, Href: postHref(p.ID, ""), By: AuthorOf(p.Author), At: p.Made, HTML: p.HTML,
+		ReplyTo: p.ReplyTo, ReplyToHref: r.Thread.PostPath(p.ReplyTo),
+	}
+	switch {
+	case p.Hidden && p.Author.ID == 0:
+		e.Kind, e.By, e.Href = "hidden", Author{Name: "A member"}, "#"+e.Anchor()
+		return e
+	case p.Hidden:
+		e.Kind, e.Why = "hidden", r.why(p.ID)+"Only its author and the committee still see it."
+	case p.Withdrawn && p.Author.ID == r.By.ID:
+		e.Kind, e.Why = "withdrawn", "You can still read it and put it back."
+	case p.Withdrawn:
+		e.Kind = "withdrawn"
+	case p.Edited:
+		e.HistoryHref = postHref(p.ID, "/history")
+	}
+	e.Actions, e.More = r.links(placed, now)
+	return e
+}
+
+// links are what this person can do with a post they see: the same rules are asked again when
+// they do it.
+func (r Reading) links(p discuss.Placed, now time.Time) (actions, more []Link) {
+	which := "post " + strconv.Itoa(p.Post.Number)
+	gone := p.Post.Withdrawn || p.Post.Hidden
+	if !gone && r.Thread.CanReply(r.By) == nil {
+		actions = append(actions, Link{"Reply", r.replyHref(p.Post.Number), "to " + which})
+	}
+	if p.CanEdit(r.By) == nil {
+		actions = append(actions, Link{"Edit", postHref(p.Post.ID, "/edit"), which})
+	}
+	switch {
+	case p.CanWithdraw(r.By) != nil:
+	case p.Post.Withdrawn:
+		actions = append(actions, Link{"Read it or put it back", postHref(p.Post.ID, "/withdraw"), which})
+	default:
+		more = append(more, Link{"Withdraw", postHref(p.Post.ID, "/withdraw"), which})
+	}
+	if p.CanDecide(moderation.Hide, r.By, now) == nil {
+		more = append(more, Link{"Hide", postHref(p.Post.ID, "/hide"), which})
+	}
+	if p.CanDecide(moderation.Restore, r.By, now) == nil {
+		more = append(more, Link{"Show again", postHref(p.Post.ID, "/restore"), which})
+	}
+	if !gone && p.Post.Author.ID != r.By.ID {
+		more = append(more, Link{"Report", "/report?post=" + itoa64(p.Post.ID), which})
+	}
+	return actions, more
+}
+
+func postHref(id int64, rest string) string { return "/posts/" + itoa64(id) + rest }
+
+func itoa64(n int64) string { return strconv.FormatInt(n, 10) }
+
+// replyHref leads to the reply form of this page, told which post it answers.
+func (r Reading) replyHref(number int) string {
+	query := url.Values{"to": {strconv.Itoa(number)}}
+	if r.Page > 1 {
+		query.Set("page", strconv.Itoa(r.Page))
+	}
+	return r.Thread.Path() + "?" + query.Encode() + "#reply"
+}
+
+func (r Reading) replyForm() ReplyForm {
+	f := ReplyForm{Thread: r.Thread, In: discuss.NewReply{ReplyTo: r.ReplyTo, Key: r.Key}}
+	if f.In.ReplyTo < 0 || f.In.ReplyTo > r.Thread.Posts {
+		f.In.ReplyTo = 0
+	}
+	if err := r.Thread.CanReply(r.By); err != nil {
+		f.SignIn = models.KindOf(err) == models.KindSignIn
+		f.Shut = models.ProblemsOf(err)[0].Message
+	}
+	return f
+}
+
+// standing says what the committee has done to the thread as a whole.
+func (r Reading) standing() (list []Standing) {
+	if r.Thread.Hidden {
+		list = append(list, Standing{StateHidden, "The committee has hidden this. " + r.why(0) + "Only its author and the committee still see it."})
+	}
+	if r.Thread.Locked {
+		list = append(list, Standing{StateLocked, "The committee has closed this to new posts. " + r.whyLocked()})
+	}
+	return list
+}
+
+// why tells under which rule and with what reason a post was hidden, or with 0 the thread, if
+// the reader is told.
+func (r Reading) why(postID int64) string { return r.reason(moderation.Hide, postID) }
+
+func (r Reading) whyLocked() string { return r.reason(moderation.Lock, 0) }
+
+func (r Reading) reason(verb moderation.Verb, postID int64) string {
+	for _, a := range r.Actions { // newest first
+		if a.Verb == verb && a.PostID == postID {
+			return "Rule " + strconv.Itoa(a.Rule) + ": " + a.Reason + " "
+		}
+	}
+	return ""
+}
+
+// verbs are what the committee can do to a thread, in the order of its menu.
+var verbs = []struct {
+	verb moderation.Verb
+	text string
+}{
+	{moderation.Pin, "Pin"}, {moderation.Unpin, "Unpin"}, {moderation.Move, "Move to another board"},
+	{moderation.Lock, "Close to replies"}, {moderation.Unlock, "Open to replies"},
+	{moderation.Hide, "Hide"}, {moderation.Restore, "Show again"},
+}
+
+func (r Reading) acts(now time.Time) (links []Link) {
+	thread := "/threads/" + itoa64(r.Thread.ID)
+	if r.Thread.Kind == discuss.Discussion && r.Thread.Author.ID != r.By.ID {
+		links = append(links, Link{Text: "Report this thread", Href: "/report?thread=" + itoa64(r.Thread.ID)})
+	}
+	for _, v := range verbs {
+		if r.Thread.CanDecide(v.verb, r.By, now) == nil {
+			links = append(links, Link{Text: v.text, Href: thread + "/" + string(v.verb)})
+		}
+	}
+	return links
+}
+
+// Title is the heading over the reply form.
+func (r ReplyForm) Title() string {
+	switch {
+	case r.In.ReplyTo > 0:
+		return "Reply to post " + strconv.Itoa(r.In.ReplyTo)
+	case r.Thread.Kind != discuss.Discussion:
+		return "Add a comment"
+	}
+	return "Reply"
+}
+
+// Action is where the form goes.
+func (r ReplyForm) Action() string { return "/threads/" + itoa64(r.Thread.ID) + "/replies" }
+
+// Button says what will happen.
+func (r ReplyForm) Button() string {
+	if r.Thread.Kind != discuss.Discussion {
+		return "Post comment"
+	}
+	return "Post reply"
+}
+
+func (r ReplyForm) field() Field {
+	return Field{Name: "body", Label: "Your words", Value: r.In.Body, Error: r.Problems.For("body"), Rows: 8, Max: 20000}
+}
