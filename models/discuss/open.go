@@ -105,7 +105,7 @@ func Open(ctx context.Context, tx *db.Tx, by member.Member, o Opening) (id int64
 		return 0, err
 	}
 	if in.Holds != string(o.Kind) {
-		return 0, models.Invalid("space", "Choose a board that is meant for this.")
+		return 0, models.Invalid("board", "Choose a board that is meant for this.")
 	}
 	if o.At.IsZero() {
 		o.At = tx.Now

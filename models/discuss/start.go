@@ -23,7 +23,7 @@ type NewThread struct {
 // Start opens a discussion with its first post.
 func (s *Store) Start(ctx context.Context, by member.Member, in NewThread) (t Thread, err error) {
 	defer models.Wrap(&err, "start a thread in %q", in.Board)
-	board, err := s.startable(ctx, by, in.Board)
+	board, err := Startable(ctx, s.db, by, in.Board, Discussion)
 	if err != nil {
 		return t, err
 	}
@@ -44,17 +44,18 @@ func (s *Store) Start(ctx context.Context, by member.Member, in NewThread) (t Th
 	return Find(ctx, s.db, by, s.db.Now(), Discussion, id)
 }
 
-// startable finds the space in which by means to start a discussion.
-func (s *Store) startable(ctx context.Context, by member.Member, slug string) (space.Space, error) {
+// Startable finds the space in which by means to start something of a kind: a discussion, or
+// the document that a thread belongs to.
+func Startable(ctx context.Context, d *db.DB, by member.Member, slug string, kind Kind) (space.Space, error) {
 	if slug == "" && by.IsMember() {
 		return space.Space{}, models.Invalid("board", "Choose where to start it.")
 	}
-	board, err := space.New(s.db).Space(ctx, by, slug)
+	board, err := space.New(d).Space(ctx, by, slug)
 	if err != nil {
 		return board, err
 	}
-	if board.Holds != string(Discussion) {
-		return board, models.Invalid("board", "Choose a board that is meant for discussions.")
+	if board.Holds != string(kind) {
+		return board, models.Invalid("board", "Choose a board that is meant for "+string(kind)+"s.")
 	}
 	return board, board.CanWrite(by)
 }

@@ -61,7 +61,7 @@ func (s *Store) History(ctx context.Context, by member.Member, id int64) (list [
 		ORDER BY r.version DESC
 		LIMIT $5`, space.As(by, s.db.Now(), id, maxHistory)...)
 	if err == nil && len(list) == 0 {
-		return nil, models.NotFound("no such practice")
+		err = shut(ctx, s.db, by, s.db.Now(), id, db.ErrNone)
 	}
 	return list, err
 }
@@ -71,27 +71,20 @@ func (s *Store) Revision(ctx context.Context, by member.Member, id, number int64
 	defer models.Wrap(&err, "read version %d of practice %d", number, id)
 	r, err = db.One(ctx, s.db, (*Revision).fields, `
 		SELECT `+revisionCols+` FROM `+revisions+` AND r.version = $5`, space.As(by, s.db.Now(), id, number)...)
-	if models.KindOf(err) == models.KindNotFound {
-		return r, models.NotFound("no such version")
-	}
-	return r, err
+	return r, shut(ctx, s.db, by, s.db.Now(), id, err)
 }
 
-// Difference is what two versions of a practice differ in.
-type Difference struct{ Title, Summary, Tags, Body []prose.Change }
-
-// Since tells how an earlier version became r.
-func (r Revision) Since(earlier Revision) Difference {
-	return Difference{
-		Title:   prose.Diff(earlier.Title, r.Title),
-		Summary: prose.Diff(earlier.Summary, r.Summary),
-		Tags:    prose.Diff(earlier.Tags, r.Tags),
-		Body:    prose.Diff(earlier.Body, r.Body),
-	}
+// Since tells how an earlier version became r, part by part.
+func (r Revision) Since(earlier Revision) []prose.Part {
+	return prose.Compare(
+		prose.Pair{Name: "Title", Earlier: earlier.Title, Later: r.Title},
+		prose.Pair{Name: "Summary", Earlier: earlier.Summary, Later: r.Summary},
+		prose.Pair{Name: "Tags", Earlier: earlier.Tags, Later: r.Tags},
+		prose.Pair{Name: "Text", Earlier: earlier.Body, Later: r.Body})
 }
 
 // Against tells what saving in would change of the practice as it is now.
-func (p Practice) Against(in EditPractice) Difference {
+func (p Practice) Against(in EditPractice) []prose.Part {
 	now := Revision{Title: p.Title, Summary: p.Summary, Tags: discuss.TagNames(p.Tags), Body: p.Body}
 	return Revision{Title: in.Title, Summary: in.Summary, Tags: in.Tags, Body: in.Body}.Since(now)
 }

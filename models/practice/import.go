@@ -197,7 +197,7 @@ func bring(ctx context.Context, tx *db.Tx, by member.Member, from origin, f file
 	id, err := discuss.Open(ctx, tx, by, discuss.Opening{
 		Space: board.ID, Kind: discuss.Practice, Heading: v.heading, Published: true, At: f.at})
 	if err != nil {
-		return t, rename(err, "space", "board")
+		return t, err
 	}
 	if err := insert(ctx, tx, id, v, f.at); err != nil {
 		return t, err
@@ -285,12 +285,4 @@ func (f file) board() string {
 		return "practices"
 	}
 	return f.Board
-}
-
-// rename moves a problem to the field that a file has for it.
-func rename(err error, from, to string) error {
-	if e, ok := errors.AsType[*models.Error](err); ok && e.Field == from {
-		return models.Invalid(to, e.Message)
-	}
-	return err
 }

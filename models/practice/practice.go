@@ -67,7 +67,18 @@ func find(ctx context.Context, q db.Queryer, by member.Member, now time.Time, id
 		SELECT `+cols+`
 		FROM `+discuss.From+` JOIN practices d ON d.thread_id = t.id
 		WHERE t.id = $4 AND `+space.Sees, space.As(by, now, id)...)
-	return p, absent(err)
+	return p, shut(ctx, q, by, now, id, err)
+}
+
+// shut says why by was not shown a practice, where err says that there was no row.
+func shut(ctx context.Context, q db.Queryer, by member.Member, now time.Time, id int64, err error) error {
+	if models.KindOf(err) != models.KindNotFound {
+		return err
+	}
+	if _, err := discuss.Find(ctx, q, by, now, discuss.Practice, id); err != nil {
+		return err
+	}
+	return models.NotFound("no such practice")
 }
 
 // editable finds a practice that by means to change.
@@ -77,11 +88,4 @@ func editable(ctx context.Context, tx *db.Tx, by member.Member, id int64) (Pract
 		return p, err
 	}
 	return p, p.CanEdit()
-}
-
-func absent(err error) error {
-	if models.KindOf(err) == models.KindNotFound {
-		return models.NotFound("no such practice")
-	}
-	return err
 }

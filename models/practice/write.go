@@ -17,7 +17,7 @@ const maxNote = 200
 
 // NewPractice is what a practice begins with.
 type NewPractice struct {
-	Space   int64  `form:"space"`
+	Board   string `form:"board"` // the slug of the space it stands in
 	Title   string `form:"title"`
 	Summary string `form:"summary"`
 	Tags    string `form:"tags"` // names with commas between
@@ -63,6 +63,10 @@ func (s *Store) document(ctx context.Context, body string) (prose.Prose, error) 
 // Write makes a draft, which is the writer's alone until they publish it.
 func (s *Store) Write(ctx context.Context, by member.Member, in NewPractice) (p Practice, err error) {
 	defer models.Wrap(&err, "write a practice")
+	board, err := discuss.Startable(ctx, s.db, by, in.Board, discuss.Practice)
+	if err != nil {
+		return p, err
+	}
 	v, err := s.validate(ctx, EditPractice{Title: in.Title, Summary: in.Summary, Tags: in.Tags, Body: in.Body})
 	if err != nil {
 		return p, err
@@ -71,7 +75,7 @@ func (s *Store) Write(ctx context.Context, by member.Member, in NewPractice) (p 
 		if err := discuss.MayStart(ctx, tx, by, s.limits); err != nil {
 			return 0, err
 		}
-		return write(ctx, tx, by, in.Space, v)
+		return write(ctx, tx, by, board.ID, v)
 	})
 	if err != nil {
 		return p, err

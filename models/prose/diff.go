@@ -43,6 +43,25 @@ func Diff(earlier, later string) []Change {
 	return list.done()
 }
 
+// Pair is one named part of a document at two times.
+type Pair struct{ Name, Earlier, Later string }
+
+// Part is what one named part of a document differs in.
+type Part struct {
+	Name    string
+	Changes []Change
+}
+
+// Compare tells how a document's parts changed; those that did not are left out.
+func Compare(pairs ...Pair) (parts []Part) {
+	for _, p := range pairs {
+		if p.Earlier != p.Later {
+			parts = append(parts, Part{Name: p.Name, Changes: Diff(p.Earlier, p.Later)})
+		}
+	}
+	return parts
+}
+
 // wordbook writes each word, and each space between words, as one character, since that is
 // what can be compared.
 type wordbook struct {

@@ -1,0 +1,174 @@
+package project
+
+import (
+	"context"
+
+	"commonroom/models"
+	"commonroom/models/activity"
+	"commonroom/models/db"
+	"commonroom/models/discuss"
+	"commonroom/models/member"
+	"commonroom/models/prose"
+)
+
+// Bounds of what stands beside a project: a line each.
+const (
+	maxOrganisation = 120
+	maxTeam         = 300
+)
+
+// NewProject is what a project begins with.
+type NewProject struct {
+	Board        string `form:"board"` // the slug of the space it stands in
+	Title        string `form:"title"`
+	Summary      string `form:"summary"`
+	Tags         string `form:"tags"`    // names with commas between
+	Aim          string `form:"aim"`     // Markdown: what are we trying to accomplish
+	Problem      string `form:"problem"` // Markdown: what is wrong, for whom
+	Organisation string `form:"organisation"`
+	Team         string `form:"team"`
+	Status       string `form:"status"`
+	Key          string `form:"key"`
+}
+
+// EditProject is a project as somebody wants it to read. Version is the one they began from.
+type EditProject struct {
+	Title        string `form:"title"`
+	Summary      string `form:"summary"`
+	Tags         string `form:"tags"`
+	Aim          string `form:"aim"`
+	Problem      string `form:"problem"`
+	Organisation string `form:"organisation"`
+	Team         string `form:"team"`
+	Status       string `form:"status"`
+	Version      int64  `form:"version"`
+	Key          string `form:"key"`
+}
+
+// Edit is what the form of a new project has in common with that of an edit.
+func (in NewProject) Edit() EditProject {
+	return EditProject{Title: in.Title, Summary: in.Summary, Tags: in.Tags, Aim: in.Aim, Problem: in.Problem,
+		Organisation: in.Organisation, Team: in.Team, Status: in.Status, Key: in.Key}
+}
+
+// version is one version of a project's words, checked and rendered.
+type version struct {
+	heading            discuss.Heading
+	aim, problem       prose.Prose
+	organisation, team string
+	status             Status
+}
+
+func (s *Store) validate(ctx context.Context, in EditProject) (v version, err error) {
+	handles, err := member.Handles(ctx, s.db, append(prose.Mentions(in.Aim), prose.Mentions(in.Problem)...))
+	if err != nil {
+		return v, err
+	}
+	known := func(handle string) bool { return handles[handle] != 0 }
+	var errs [6]error
+	v.heading, errs[0] = discuss.NewHeading(in.Title, in.Summary, in.Tags)
+	v.aim, errs[1] = prose.Text(ctx, "aim", in.Aim, known)
+	v.problem, errs[2] = prose.Text(ctx, "problem", in.Problem, known)
+	v.organisation, errs[3] = prose.Optional("organisation", "an organisation", in.Organisation, maxOrganisation)
+	v.team, errs[4] = prose.Optional("team", "the team", in.Team, maxTeam)
+	v.status, errs[5] = newStatus(in.Status)
+	return v, models.Check(errs[:]...)
+}
+
+// Start makes a draft, which is its maker's alone until they publish it.
+func (s *Store) Start(ctx context.Context, by member.Member, in NewProject) (p Project, err error) {
+	defer models.Wrap(&err, "start a project")
+	board, err := discuss.Startable(ctx, s.db, by, in.Board, discuss.Project)
+	if err != nil {
+		return p, err
+	}
+	v, err := s.validate(ctx, in.Edit())
+	if err != nil {
+		return p, err
+	}
+	id, err := s.db.Once(ctx, by.ID, in.Key, func(tx *db.Tx) (int64, error) {
+		if err := discuss.MayStart(ctx, tx, by, s.limits); err != nil {
+			return 0, err
+		}
+		return start(ctx, tx, by, board.ID, v)
+	})
+	if err != nil {
+		return p, err
+	}
+	return s.Project(ctx, by, id)
+}
+
+func start(ctx context.Context, tx *db.Tx, by member.Member, spaceID int64, v version) (int64, error) {
+	id, err := discuss.Open(ctx, tx, by, discuss.Opening{Space: spaceID, Kind: discuss.Project, Heading: v.heading})
+	if err != nil {
+		return 0, err
+	}
+	_, err = db.Exec(ctx, tx, `
+		INSERT INTO projects (thread_id, organisation, team, status, problem, problem_html, aim, aim_html, renderer, edited_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, id, v.organisation, v.team, v.status,
+		v.problem.Source, v.problem.HTML, v.aim.Source, v.aim.HTML, v.aim.Version, tx.Now)
+	if err != nil {
+		return 0, err
+	}
+	return id, activity.Record(ctx, tx, activity.Entry{By: by.ID, Verb: activity.DraftSaved, SpaceID: spaceID, ThreadID: id})
+}
+
+// Edit saves a new version. If another was saved since the writer began, nothing is changed
+// and the error is a Conflict: Against tells what the two differ in.
+func (s *Store) Edit(ctx context.Context, by member.Member, id int64, in EditProject) (p Project, err error) {
+	defer models.Wrap(&err, "edit project %d", id)
+	v, err := s.validate(ctx, in)
+	if err != nil {
+		return p, err
+	}
+	_, err = s.db.Once(ctx, by.ID, in.Key, func(tx *db.Tx) (int64, error) {
+		was, err := editable(ctx, tx, by, id)
+		if err != nil {
+			return 0, err
+		}
+		return id, edit(ctx, tx, by, was, in.Version, v)
+	})
+	if err != nil {
+		return p, err
+	}
+	return s.Project(ctx, by, id)
+}
+
+func edit(ctx context.Context, tx *db.Tx, by member.Member, was Project, from int64, v version) error {
+	if was.Version != from {
+		return models.Conflict("Somebody saved this project while you were writing. Nothing of yours is lost. Look at what differs, then save yours on top if that is right.")
+	}
+	if err := discuss.Retitle(ctx, tx, was.ID, v.heading); err != nil {
+		return err
+	}
+	_, err := db.Exec(ctx, tx, `
+		UPDATE projects SET organisation = $2, team = $3, status = $4, problem = $5, problem_html = $6,
+			aim = $7, aim_html = $8, renderer = $9, version = version + 1, edited_at = $10
+		WHERE thread_id = $1`, was.ID, v.organisation, v.team, v.status, v.problem.Source, v.problem.HTML,
+		v.aim.Source, v.aim.HTML, v.aim.Version, tx.Now)
+	if err != nil {
+		return err
+	}
+	verb := activity.DraftSaved
+	if was.Published {
+		verb = activity.DocumentSaved
+	}
+	return activity.Record(ctx, tx, activity.Entry{By: by.ID, Verb: verb, SpaceID: was.Space.ID, ThreadID: was.ID})
+}
+
+// Publish shows a draft to all who may read its space. That happens once: publishing what is
+// published already changes nothing.
+func (s *Store) Publish(ctx context.Context, by member.Member, id int64) (p Project, err error) {
+	defer models.Wrap(&err, "publish project %d", id)
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
+		was, err := editable(ctx, tx, by, id)
+		if err != nil || was.Published {
+			return err
+		}
+		return discuss.Publish(ctx, tx, by, was.Thread)
+	})
+	if err != nil {
+		return p, err
+	}
+	return s.Project(ctx, by, id)
+}
