@@ -81,36 +81,39 @@ func (s *Site) Close() error {
 // errAssets is said by a server that was built without its looks.
 var errAssets = errors.New("this program was built without its style sheet and scripts: build it with \"make build\"")
 
-// Serve answers requests until ctx ends, and then finishes those under way.
+// Serve listens, and answers requests until ctx ends; then it finishes those under way.
 func (s *Site) Serve(ctx context.Context, log *slog.Logger) error {
-	settings := s.settings
-	if !static.Built() {
-		return errAssets
-	}
-	server, err := s.server(log)
+	ln, err := net.Listen("tcp", s.settings.Listen)
 	if err != nil {
 		return err
 	}
-	ln, err := net.Listen("tcp", settings.Listen)
-	if err != nil {
-		return err
-	}
+	return s.ServeOn(ctx, ln, log)
+}
+
+// ServeOn does the same on a listener that is open already, and closes it.
+func (s *Site) ServeOn(ctx context.Context, ln net.Listener, log *slog.Logger) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	if settings.Metrics != "" {
-		if err := serveMetrics(ctx, settings.Metrics, server.Metrics()); err != nil {
-			return errors.Join(err, ln.Close())
-		}
+	server, err := s.server(ctx, log)
+	if err != nil {
+		return errors.Join(err, ln.Close())
 	}
 	go s.sweepDaily(ctx, log)
 	go s.Notices.Follow(ctx, log)
-	log.Info("serving", "at", settings.PublicURL.String(), "listening", ln.Addr().String(), "database", settings.Shown())
+	log.Info("serving", "at", s.settings.PublicURL.String(), "listening", ln.Addr().String(), "database", s.settings.Shown())
 	return server.Serve(ctx, ln)
 }
 
-func (s *Site) server(log *slog.Logger) (*handlers.Server, error) {
+// SetClock sets the clock that everything is dated by. The demo tells of the past with it.
+func (s *Site) SetClock(clock func() time.Time) { s.db.SetClock(clock) }
+
+// server puts the server together, with its metrics on a listener of their own until ctx ends.
+func (s *Site) server(ctx context.Context, log *slog.Logger) (*handlers.Server, error) {
 	settings := s.settings
-	return handlers.New(handlers.Config{
+	if !static.Built() {
+		return nil, errAssets
+	}
+	server, err := handlers.New(handlers.Config{
 		PublicURL: settings.PublicURL,
 		Proxies:   settings.TrustedProxy,
 		Limits:    settings.Limits,
@@ -121,6 +124,10 @@ func (s *Site) server(log *slog.Logger) (*handlers.Server, error) {
 		Ready:     s.db.Ready,
 		Count:     count,
 	}, s.Stores)
+	if err != nil || settings.Metrics == "" {
+		return server, err
+	}
+	return server, serveMetrics(ctx, settings.Metrics, server.Metrics())
 }
 
 func count(ctx context.Context) (context.Context, func() int64) {

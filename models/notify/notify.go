@@ -120,11 +120,15 @@ const (
 	// My handle in somebody's post, once a post however often it is edited.
 	mentions = `
 		INSERT INTO notices (member_id, activity_id, kind, thread_id, post_id, made_at)
-		SELECT n.member_id, a.id, 'mention', a.thread_id, a.post_id, a.at
-		FROM activity a
-		JOIN post_mentions n ON n.post_id = a.post_id
-		WHERE a.id > $1 AND a.id <= $2 AND a.verb IN ('thread-started', 'replied', 'post-edited') AND n.member_id <> a.by_id
-			AND NOT EXISTS (SELECT 1 FROM notices o WHERE o.member_id = n.member_id AND o.post_id = a.post_id)
+		SELECT f.member_id, a.id, 'mention', a.thread_id, a.post_id, a.at
+		FROM (SELECT n.member_id, n.post_id, min(e.id) AS id
+			FROM activity e
+			JOIN post_mentions n ON n.post_id = e.post_id
+			WHERE e.id > $1 AND e.id <= $2 AND e.verb IN ('thread-started', 'replied', 'post-edited')
+			GROUP BY n.member_id, n.post_id) f
+		JOIN activity a ON a.id = f.id
+		WHERE f.member_id <> a.by_id
+			AND NOT EXISTS (SELECT 1 FROM notices o WHERE o.member_id = f.member_id AND o.post_id = f.post_id)
 		ON CONFLICT DO NOTHING`
 
 	// An act that concerns me: my place, my office, my words, my report.
