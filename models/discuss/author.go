@@ -37,7 +37,8 @@ func authors(ctx context.Context, q db.Queryer, t Thread) ([]member.Member, erro
 		LIMIT $3`, t.ID, t.Author.ID, maxAuthors)
 }
 
-// AddAuthor lets another member edit and publish a document of by's.
+// AddAuthor lets another member edit and publish a document of by's. One who may already stays
+// as they are.
 func (s *Store) AddAuthor(ctx context.Context, by member.Member, threadID int64, in NewAuthor) (err error) {
 	defer models.Wrap(&err, "add an author to thread %d", threadID)
 	if _, err := authored(ctx, s.db, by, s.db.Now(), threadID); err != nil {
@@ -51,6 +52,9 @@ func (s *Store) AddAuthor(ctx context.Context, by member.Member, threadID int64,
 		m, err := newAuthor(ctx, tx, t, in.Handle)
 		if err != nil {
 			return 0, err
+		}
+		if there, err := IsAuthor(ctx, tx, m.ID, t.ID); err != nil || there {
+			return m.ID, err
 		}
 		if err := addAuthor(ctx, tx, t.ID, m.ID); err != nil {
 			return 0, err
