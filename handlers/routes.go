@@ -4,6 +4,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"commonroom/models/moderation"
+	"commonroom/views"
 )
 
 // route is one line of the table: who may knock is the policy's, an id of the authorisation
@@ -24,6 +25,14 @@ func (s *Server) routes() []route {
 		{"GET", "/assets/*", "P01", s.asset, true},
 
 		{"GET", "/", "P01", s.home, false},
+		{"GET", "/about", "P01", s.standing("About this place", views.About), false},
+		{"GET", "/terms", "P01", s.standing("Terms", views.Terms), false},
+		{"GET", "/privacy", "P01", s.standing("Privacy", views.Privacy), false},
+		{"GET", "/accessibility", "P01", s.standing("Accessibility", views.Accessibility), false},
+		{"GET", "/help", "P01", s.standing("Help", views.Help), false},
+		{"GET", "/help/members", "P01", s.standing("Help for members", views.HelpMembers, helpCrumb), false},
+		{"GET", "/help/committee", "P01", s.standing("Help for the committee", views.HelpCommittee, helpCrumb), false},
+		{"GET", "/help/server", "P01", s.standing("Help for whoever runs the server", views.HelpServer, helpCrumb), false},
 		{"GET", "/conduct", "P01", s.conduct, false},
 		{"GET", "/committee", "P01", s.committee, false},
 		{"GET", "/committee/members", "P01", s.committeeMembers, false},
