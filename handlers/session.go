@@ -87,6 +87,12 @@ func (s *Server) forget(c *fiber.Ctx, what string) {
 	})
 }
 
+// signedOut leaves nothing of the person in the browser.
+func (s *Server) signedOut(c *fiber.Ctx) {
+	s.forget(c, "session")
+	c.Set("Clear-Site-Data", `"cache", "cookies", "storage"`)
+}
+
 // flash has the next page say once what this act did. It travels in a cookie, which nobody
 // but this site can set, rather than in an address, which anybody can make up.
 func (s *Server) flash(c *fiber.Ctx, text string) {
