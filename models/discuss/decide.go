@@ -58,16 +58,10 @@ func (t Thread) CanDecide(verb moderation.Verb, by member.Member, now time.Time)
 		return models.NotFound("no such thread")
 	case done:
 		return models.Conflict("Somebody has done this already.")
-	case t.Author.ID == by.ID && judges(verb):
+	case t.Author.ID == by.ID && verb.Judges():
 		return errOwnWords
 	}
 	return nil
-}
-
-// judges tells whether the act limits somebody's words or frees them again; pinning and moving
-// is housekeeping.
-func judges(verb moderation.Verb) bool {
-	return verb != moderation.Pin && verb != moderation.Unpin && verb != moderation.Move
 }
 
 var errOwnWords = models.Forbidden("These are your own words: somebody else on the committee has to decide about them.")

@@ -25,7 +25,7 @@ func (p *stale) fields() []any { return []any{&p.id, &p.version, &p.body} }
 // may run beside a server, and goes on where it was stopped.
 func (s *Store) Rerender(ctx context.Context) (count int, err error) {
 	defer models.Wrap(&err, "render the posts anew")
-	members, err := findHandles(ctx, s.db, "")
+	members, err := everyHandle(ctx, s.db)
 	if err != nil {
 		return 0, err
 	}
@@ -64,4 +64,21 @@ func replace(ctx context.Context, tx *db.Tx, list []stale) error {
 		}
 	}
 	return nil
+}
+
+// handle is a member's handle with their id.
+type handle struct {
+	id   int64
+	name string
+}
+
+func (h *handle) fields() []any { return []any{&h.id, &h.name} }
+
+func everyHandle(ctx context.Context, q db.Queryer) (known, error) {
+	list, err := db.All(ctx, q, (*handle).fields, `SELECT m.id, m.handle FROM members m WHERE m.state = 'member'`)
+	k := make(known, len(list))
+	for _, h := range list {
+		k[h.name] = h.id
+	}
+	return k, err
 }
