@@ -381,7 +381,7 @@ func TestPagesAreNumbered(t *testing.T) {
 	_, page := w.get(t, "visitor", path)
 	has(t, page, `id="post-25"`, `href="`+path+`?page=2"`)
 	hasNot(t, page, `id="post-26"`)
-	if n := strings.Count(page, `aria-label="Pages of this thread"`); n != 2 {
+	if n := strings.Count(page, `aria-label="Pages of this thread`); n != 2 {
 		t.Errorf("page links stand %d times, want above and below", n)
 	}
 	_, page = w.get(t, "visitor", path+"?page=2")

@@ -29,6 +29,14 @@ type Standing struct {
 	Text  string
 }
 
+// below are the same page links as they stand under the posts: to those who hear the page, two
+// places of one name are one too many.
+func (t Talk) below() Pager {
+	p := t.Pager
+	p.Label += ", below the posts"
+	return p
+}
+
 // ReplyForm is where one answers. With Shut set there is no form, but the reason why.
 type ReplyForm struct {
 	Thread   discuss.Thread

@@ -86,7 +86,7 @@ func Comments(f Frame, t Talk) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = Pages(t.Pager).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Pages(t.below()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

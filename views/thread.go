@@ -15,7 +15,7 @@ func threadFacts(f Frame, t discuss.Thread) []Fact {
 	facts := []Fact{
 		{Name: "Board", Text: t.Space.Name, Href: t.Space.Path()},
 		{Name: "Started by", Body: threadAuthor(f, t)},
-		{Name: "Replies", Text: Count(t.Replies(), "reply", "replies")},
+		{Name: "Replies", Text: Thousands(t.Replies())},
 		{Name: "Last post", Body: threadTime(f, t)},
 	}
 	if len(t.Tags) > 0 {
