@@ -17,6 +17,8 @@ import (
 	"commonroom/models/member"
 	"commonroom/models/moderation"
 	"commonroom/models/notify"
+	"commonroom/models/practice"
+	"commonroom/models/project"
 	"commonroom/models/space"
 )
 
@@ -51,6 +53,8 @@ type Stores struct {
 	Spaces     *space.Store
 	Discuss    *discuss.Store
 	Moderation *moderation.Store
+	Practices  *practice.Store
+	Projects   *project.Store
 	Notices    *notify.Store
 }
 

@@ -18,6 +18,8 @@ import (
 	"commonroom/models/member"
 	"commonroom/models/moderation"
 	"commonroom/models/notify"
+	"commonroom/models/practice"
+	"commonroom/models/project"
 	"commonroom/models/space"
 )
 
@@ -41,6 +43,8 @@ func storesOn(d *db.DB, limits models.Limits) Stores {
 		Spaces:     space.New(d),
 		Discuss:    discuss.New(d, limits),
 		Moderation: moderation.New(d, limits),
+		Practices:  practice.New(d, limits),
+		Projects:   project.New(d, limits),
 		Notices:    notify.New(d),
 	}
 }

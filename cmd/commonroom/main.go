@@ -6,16 +6,23 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"commonroom/models"
 )
 
 // commands are what can be done, one file each.
 type commands struct {
-	Serve   serve   `cmd:"" help:"Serve the site. Brings the database up to date first."`
-	Migrate migrate `cmd:"" help:"Bring the database up to date and stop."`
-	Config  config  `cmd:"" help:"Print every setting of serve as it is in force, secrets hidden."`
+	Serve    serve    `cmd:"" help:"Serve the site. Brings the database up to date first."`
+	Migrate  migrate  `cmd:"" help:"Bring the database up to date and stop."`
+	Config   config   `cmd:"" help:"Print every setting of serve as it is in force, secrets hidden."`
+	Grant    grant    `cmd:"" help:"Give a member an office or the administrator role, or end a term."`
+	Roll     roll     `cmd:"" help:"The list of people entitled to a place."`
+	Import   imports  `cmd:"" help:"Bring in what was written elsewhere."`
+	Rerender rerender `cmd:"" help:"Make the pages of all texts anew that an older version made."`
 }
 
 const description = `Commonroom is a place for a community to talk and to share what worked.
@@ -34,9 +41,23 @@ func main() {
 	command, err := parser.Parse(os.Args[1:])
 	parser.FatalIfErrorf(err)
 	if err := command.Run(); err != nil {
-		fmt.Fprintln(os.Stderr, "commonroom:", err)
+		fmt.Fprintln(os.Stderr, "commonroom:", plain(err))
 		os.Exit(1)
 	}
+}
+
+// plain gives an error in the words meant for people, where it has some: each thing that is to
+// be mended on a line of its own.
+func plain(err error) string {
+	problems := models.ProblemsOf(err)
+	if problems == nil {
+		return err.Error()
+	}
+	var lines []string
+	for _, p := range problems {
+		lines = append(lines, strings.TrimPrefix(p.Field+": "+p.Message, ": "))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // newParser reads flags and the environment into c. Run methods are given ctx.

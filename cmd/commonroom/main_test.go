@@ -18,6 +18,8 @@ import (
 	"testing"
 	"time"
 
+	"commonroom/cmd/site"
+	"commonroom/models/member"
 	"commonroom/static"
 )
 
@@ -215,6 +217,109 @@ func TestWrongSettingsAreRefusedWithoutTellingSecrets(t *testing.T) {
 				t.Errorf("%v\n%s", err, out)
 			}
 		})
+	}
+}
+
+// onboard writes files into a folder, and runs commands on a database beside it.
+type onboard struct {
+	t      *testing.T
+	folder string
+}
+
+func newOnboard(t *testing.T) onboard {
+	t.Helper()
+	o := onboard{t, t.TempDir()}
+	o.does("is up to date", "migrate")
+	return o
+}
+
+func (o onboard) file(name, text string) string {
+	o.t.Helper()
+	name = filepath.Join(o.folder, name)
+	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+		o.t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+		o.t.Fatal(err)
+	}
+	return name
+}
+
+func (o onboard) run(args ...string) (string, error) {
+	o.t.Helper()
+	env := []string{"COMMONROOM_DATABASE=sqlite:" + filepath.Join(o.folder, "site.db")}
+	out, err := command(o.t, env, args...).CombinedOutput()
+	return string(out), err
+}
+
+// does runs a command that has to succeed and say something.
+func (o onboard) does(says string, args ...string) {
+	o.t.Helper()
+	if out, err := o.run(args...); err != nil || !strings.Contains(out, says) {
+		o.t.Errorf("%v: %v, want %q in\n%s", args, err, says, out)
+	}
+}
+
+// fails runs a command that has to fail and say something.
+func (o onboard) fails(says string, args ...string) {
+	o.t.Helper()
+	if out, err := o.run(args...); err == nil || !strings.Contains(out, says) {
+		o.t.Errorf("%v: %v, want a failure and %q in\n%s", args, err, says, out)
+	}
+}
+
+// signIn is what a provider's word would do.
+func (o onboard) signIn(in member.Login) {
+	o.t.Helper()
+	s, err := site.Beside(o.t.Context(), site.Settings{Database: site.Database{Database: "sqlite:" + filepath.Join(o.folder, "site.db")}})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	defer s.Close()
+	if _, err := s.Members.SignIn(o.t.Context(), in); err != nil {
+		o.t.Fatal(err)
+	}
+}
+
+const post = `---
+title: Walk the floor once a week
+author: ann@hospital.example
+date: 2019-02-14
+tags: service desk
+---
+Sit beside people and watch.
+`
+
+func TestSettingUpASite(t *testing.T) {
+	t.Parallel()
+	o := newOnboard(t)
+	roll := o.file("roll.csv", "name,e-mails,cohort\nAnn Ward,ann@hospital.example,1\n")
+	wrong := o.file("wrong.csv", "name,e-mails,cohort\nBen Okafor,ben@trust.example,1\n,nobody,x\n")
+	o.does("1 added, 0 updated, 0 unchanged", "roll", "import", roll)
+	o.does("0 added, 0 updated, 1 unchanged", "roll", "import", roll)
+	o.fails("wrong.csv: nothing was imported\ncommonroom: line 3", "roll", "import", wrong)
+	o.fails("no such file", "roll", "import", "nowhere.csv")
+
+	o.signIn(member.Login{Issuer: "https://login.example", Subject: "1", Provider: "work", Email: "ann@hospital.example", Trusted: true, Name: "Ann Ward"})
+	o.file("posts/one.md", post)
+	o.does("made       one.md  /practices/1/walk-the-floor-once-a-week", "import", "practices", filepath.Join(o.folder, "posts"))
+	o.does("unchanged  one.md", "import", "practices", filepath.Join(o.folder, "posts"))
+	o.file("posts/two.md", "no head")
+	o.fails("refused    two.md", "import", "practices", filepath.Join(o.folder, "posts"))
+
+	o.does("is Administrator from", "grant", "ann@hospital.example", "administrator")
+	o.does("is Chair from 2026-01-01 until 2028-01-01", "grant", "ann@hospital.example", "chair", "--from", "2026-01-01", "--until", "2028-01-01", "--how", "elected")
+	o.fails("no such member", "grant", "nobody@trust.example", "chair")
+	o.fails("Nobody else would be an administrator", "grant", "--end", "ann@hospital.example", "administrator")
+	o.does("profiles: 0", "rerender")
+}
+
+func TestACommandBesideAServerMakesNoDatabase(t *testing.T) {
+	t.Parallel()
+	o := onboard{t, t.TempDir()}
+	o.fails("there is no database yet", "grant", "ann", "chair")
+	if _, err := os.Stat(filepath.Join(o.folder, "site.db")); err == nil {
+		t.Error("it made one")
 	}
 }
 

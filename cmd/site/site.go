@@ -5,9 +5,11 @@ package site
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"syscall"
 	"time"
 
@@ -18,6 +20,8 @@ import (
 	"commonroom/models/member"
 	"commonroom/models/moderation"
 	"commonroom/models/notify"
+	"commonroom/models/practice"
+	"commonroom/models/project"
 	"commonroom/models/space"
 	"commonroom/static"
 )
@@ -36,7 +40,7 @@ func Open(ctx context.Context, settings Settings) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := Beside(settings)
+	s, err := connect(settings)
 	if err != nil {
 		unlock()
 		return nil, err
@@ -48,8 +52,25 @@ func Open(ctx context.Context, settings Settings) (*Site, error) {
 	return s, nil
 }
 
-// Beside opens the database that a running server may have open too. It changes no schema.
-func Beside(settings Settings) (*Site, error) {
+// Beside opens the database that a running server may have open too. It makes none, and
+// changes no schema.
+func Beside(ctx context.Context, settings Settings) (*Site, error) {
+	if file := fileOf(settings.Database.Database); file != "" {
+		if _, err := os.Stat(file); err != nil {
+			return nil, fmt.Errorf("there is no database yet: commonroom migrate makes it: %w", err)
+		}
+	}
+	s, err := connect(settings)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.db.Ready(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func connect(settings Settings) (*Site, error) {
 	syscall.Umask(0o077) // what is kept here is nobody else's to read
 	d, err := db.Open(settings.Database.Database)
 	if err != nil {
@@ -67,6 +88,8 @@ func storesOf(d *db.DB, settings Settings) handlers.Stores {
 		Spaces:     space.New(d),
 		Discuss:    discuss.New(d, settings.Limits),
 		Moderation: moderation.New(d, settings.Limits),
+		Practices:  practice.New(d, settings.Limits),
+		Projects:   project.New(d, settings.Limits),
 		Notices:    notify.New(d),
 	}
 }
