@@ -644,7 +644,7 @@ func ReadReport(f Frame, r moderation.Report, in moderation.CloseReport, problem
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = TextInput(Field{Name: "outcome", Label: "What did you decide?", Value: in.Outcome, Error: problems.For("outcome"), Hint: "One sentence, for the committee and for the member who reported it."}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = TextInput(Field{Name: "outcome", Label: "What did you decide?", Value: in.Outcome, Error: problems.For("outcome"), Hint: "One sentence, for the committee to look up later. A member who reported it is told that it is closed."}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
