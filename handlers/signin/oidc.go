@@ -100,7 +100,7 @@ func (o *openID) identify(ctx context.Context, code string, t trip) (person, err
 	if err != nil {
 		return person{}, refuse(reasonOf(err, ReasonUserinfo), err)
 	}
-	if user.UserID != subject {
+	if user.UserID != subject { // goth has compared already; who somebody is, is worth a second look
 		return person{}, refuse(ReasonUserinfo, errors.New("it has another subject"))
 	}
 	who := person{subject: subject, email: text(claims, "email"), verified: saidOf(claims), name: user.Name}

@@ -72,7 +72,7 @@ func (r *Refused) Unwrap() []error {
 	return []error{r.said, r.cause}
 }
 
-// refuse is a refusal on its way up: who was asked, and so what to tell, is known further out.
+// refusal is a Refused on its way up: who was asked, and so what to tell, is known further out.
 type refusal struct {
 	reason Reason
 	cause  error
