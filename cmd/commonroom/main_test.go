@@ -176,8 +176,16 @@ func TestAKilledServerLeavesNoLock(t *testing.T) {
 
 func TestConfigHidesSecrets(t *testing.T) {
 	t.Parallel()
+	key := filepath.Join(t.TempDir(), "key")
+	if err := os.WriteFile(key, []byte("s3cr3t-s3cr3t-s3cr3t-s3cr3t-s3cr3t\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	issuer := "name=%s,label=Work,issuer=https://login.example,id=1,secret=s3cr3t,email-trust=never"
 	cmd := command(t, []string{
 		"COMMONROOM_DATABASE=postgres://us:s3cr3t@db.example/site?password=s3cr3t",
+		"COMMONROOM_SECRET_KEY_FILE=" + key,
+		"COMMONROOM_ISSUER=" + fmt.Sprintf(issuer, "one") + ";" + fmt.Sprintf(issuer, "two"),
+		"COMMONROOM_GITHUB=id=2,secret=s3cr3t",
 		"COMMONROOM_TRUSTED_PROXY=192.0.2.1,10.0.0.0/8",
 	}, "config", "--site-name", "Our room")
 	out, err := cmd.CombinedOutput()
@@ -186,6 +194,7 @@ func TestConfigHidesSecrets(t *testing.T) {
 	}
 	for _, want := range []string{
 		"COMMONROOM_DATABASE=postgres://us:xxxxx@db.example/site?password=xxxxx\n",
+		"COMMONROOM_SECRET_KEY=(hidden)\n", "name=two", "COMMONROOM_GITHUB=id=2,secret=(hidden)",
 		"COMMONROOM_TRUSTED_PROXY=192.0.2.1,10.0.0.0/8\n", "COMMONROOM_SITE_NAME=Our room\n",
 	} {
 		if !strings.Contains(string(out), want) {
@@ -205,6 +214,8 @@ func TestWrongSettingsAreRefusedWithoutTellingSecrets(t *testing.T) {
 		{"a slip in a name", []string{"COMMONROOM_DATABSE=x"}, nil, "COMMONROOM_DATABSE sets nothing"},
 		{"twice", []string{"COMMONROOM_DATABASE=s3cr3t", "COMMONROOM_DATABASE_FILE=/dev/null"}, nil, "choose one"},
 		{"no such file", []string{"COMMONROOM_DATABASE_FILE=/nowhere"}, nil, "no such file"},
+		{"a slip in a provider", []string{"COMMONROOM_ISSUER=name=a,isuer=b,secret=s3cr3t"}, nil, "unknown setting"},
+		{"a short key", []string{"COMMONROOM_SECRET_KEY=s3cr3t"}, nil, "32 characters"},
 		{"metrics for everybody", nil, []string{"--metrics", "0.0.0.0:0"}, "localhost only"},
 		{"a site in the clear", nil, []string{"--public-url", "http://commonroom.example"}, "https"},
 		{"no such database", []string{"COMMONROOM_DATABASE=mysql://us:s3cr3t@db"}, nil, "sqlite:FILE or postgres://"},

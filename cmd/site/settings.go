@@ -1,14 +1,27 @@
 package site
 
 import (
+	"crypto/rand"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/url"
 	"os"
 
+	"commonroom/handlers/signin"
 	"commonroom/models"
 )
+
+// Secret is a setting that is never printed.
+type Secret string
+
+func (s Secret) String() string {
+	if s == "" {
+		return ""
+	}
+	return "(hidden)"
+}
 
 // Database says where everything is kept: every command needs it.
 type Database struct {
@@ -31,12 +44,15 @@ func (d Database) Shown() string {
 // Settings are what whoever runs a server decides.
 type Settings struct {
 	Database     `embed:""`
-	PublicURL    *url.URL `name:"public-url" default:"http://localhost:3000" placeholder:"URL" help:"Where people find the site, without a path (${default})."`
-	Listen       string   `default:"localhost:3000" placeholder:"HOST:PORT" help:"Where to listen; a proxy in front speaks https (${default})."`
-	Metrics      string   `default:"localhost:9100" placeholder:"HOST:PORT" help:"Where this machine, and no other, finds /metrics and why the server is not ready; empty for nowhere (${default})."`
-	TrustedProxy []string `placeholder:"ADDRESS" help:"Addresses or ranges of proxies whose X-Real-IP is believed; none unless told."`
-	SiteName     string   `default:"Commonroom" placeholder:"NAME" help:"What the site is called (${default})."`
-	LogFormat    string   `default:"text" enum:"text,json" help:"How to write the log: text or json (${default})."`
+	PublicURL    *url.URL        `name:"public-url" default:"http://localhost:3000" placeholder:"URL" help:"Where people find the site, without a path (${default})."`
+	Listen       string          `default:"localhost:3000" placeholder:"HOST:PORT" help:"Where to listen; a proxy in front speaks https (${default})."`
+	Metrics      string          `default:"localhost:9100" placeholder:"HOST:PORT" help:"Where this machine, and no other, finds /metrics and why the server is not ready; empty for nowhere (${default})."`
+	TrustedProxy []string        `placeholder:"ADDRESS" help:"Addresses or ranges of proxies whose X-Real-IP is believed; none unless told."`
+	Issuer       []signin.Issuer `sep:";" placeholder:"SETTINGS" help:"An OpenID Connect provider to sign in with, as name=…,label=…,issuer=…,id=…,secret-file=…,email-trust=…; several with ; between or with the flag repeated."`
+	GitHub       *signin.GitHub  `name:"github" placeholder:"SETTINGS" help:"Sign in with GitHub, as id=…,secret-file=…."`
+	SecretKey    Secret          `placeholder:"TEXT" help:"32 characters or more that nobody can guess, the same on every node; made anew at each start if empty, which ends the sign-ins under way."`
+	SiteName     string          `default:"Commonroom" placeholder:"NAME" help:"What the site is called (${default})."`
+	LogFormat    string          `default:"text" enum:"text,json" help:"How to write the log: text or json (${default})."`
 
 	DemoNote string        `kong:"-"` // one line above all pages of a demonstration
 	Limits   models.Limits `kong:"-"` // the usual ones if empty
@@ -48,6 +64,23 @@ func (s Settings) Log() *slog.Logger {
 		return slog.New(slog.NewJSONHandler(os.Stderr, nil))
 	}
 	return slog.New(slog.NewTextHandler(os.Stderr, nil))
+}
+
+// minKey is how long the secret key must be: 32 characters of a made-up word or of hex digits
+// are beyond guessing.
+const minKey = 32
+
+// key is the secret that seals what a browser holds for us.
+func (s Settings) key() ([]byte, error) {
+	switch {
+	case s.SecretKey == "":
+		key := make([]byte, minKey)
+		_, err := rand.Read(key)
+		return key, err
+	case len(s.SecretKey) < minKey:
+		return nil, fmt.Errorf("the secret key has to have %d characters or more; openssl rand -hex 32 makes one", minKey)
+	}
+	return []byte(s.SecretKey), nil
 }
 
 // listenHere opens the listener for what only this machine may see.

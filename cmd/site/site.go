@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"commonroom/handlers"
+	"commonroom/handlers/signin"
 	"commonroom/models"
 	"commonroom/models/db"
 	"commonroom/models/discuss"
@@ -136,21 +137,41 @@ func (s *Site) server(ctx context.Context, log *slog.Logger) (*handlers.Server, 
 	if !static.Built() {
 		return nil, errAssets
 	}
+	flow, err := s.signIn()
+	if err != nil {
+		return nil, err
+	}
 	server, err := handlers.New(handlers.Config{
-		PublicURL: settings.PublicURL,
-		Proxies:   settings.TrustedProxy,
-		Limits:    settings.Limits,
-		SiteName:  settings.SiteName,
-		DemoNote:  settings.DemoNote,
-		Log:       log,
-		Now:       s.db.Now,
-		Ready:     s.db.Ready,
-		Count:     count,
+		PublicURL:  settings.PublicURL,
+		Proxies:    settings.TrustedProxy,
+		FormAction: flow.FormActions(),
+		Limits:     settings.Limits,
+		SiteName:   settings.SiteName,
+		DemoNote:   settings.DemoNote,
+		Log:        log,
+		Now:        s.db.Now,
+		Ready:      s.db.Ready,
+		Count:      count,
 	}, s.Stores)
 	if err != nil || settings.Metrics == "" {
 		return server, err
 	}
 	return server, serveMetrics(ctx, settings.Metrics, server.Metrics())
+}
+
+// signIn brings people in through the providers that are set up. It asks none of them yet.
+func (s *Site) signIn() (*signin.Flow, error) {
+	key, err := s.settings.key()
+	if err != nil {
+		return nil, err
+	}
+	return signin.New(signin.Config{
+		BaseURL: s.settings.PublicURL.String(),
+		Key:     key,
+		Issuers: s.settings.Issuer,
+		GitHub:  s.settings.GitHub,
+		Now:     s.db.Now,
+	})
 }
 
 func count(ctx context.Context) (context.Context, func() int64) {
