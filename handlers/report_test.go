@@ -237,3 +237,40 @@ func TestAnIPv6NetworkIsOneAddress(t *testing.T) {
 		}
 	}
 }
+
+func TestTheCommitteesPagesTakeFewQueries(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil)
+	fill := func(n int) {
+		for i := range n {
+			post := w.said(t, w.board(t, "interoperability"), "other")
+			w.act(t, moderation.Decision{Verb: moderation.Hide, Target: post, Rule: 3, Reason: "It is about another subject."})
+			w.post(t, "other", "/report", url.Values{"post": {fmt.Sprint(post.PostID)}, "reason": {"spam"}, "key": {fmt.Sprintf("report-number-%d-%d", n, i)}})
+		}
+	}
+	w.get(t, "committee", "/about") // notes that the session is in use
+	pages := []struct{ role, path, want string }{
+		{"visitor", "/committee", "2"},
+		{"visitor", "/committee/members", "1"},
+		{"visitor", "/committee/log", "1"},
+		{"visitor", "/conduct", "1"},
+		{"visitor", "/help/members", "0"},
+		{"committee", "/committee", ""},
+		{"committee", "/reports", ""},
+		{"committee", "/reports/1", ""},
+	}
+	fill(1)
+	first := make([]string, len(pages))
+	for i, p := range pages {
+		first[i] = w.queries(t, p.role, p.path)
+		if p.want != "" && first[i] != p.want {
+			t.Errorf("%s takes %s queries, want %s", p.path, first[i], p.want)
+		}
+	}
+	fill(15)
+	for i, p := range pages {
+		if got := w.queries(t, p.role, p.path); got != first[i] {
+			t.Errorf("%s takes %s queries with more on it, %s before", p.path, got, first[i])
+		}
+	}
+}

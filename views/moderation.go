@@ -79,14 +79,6 @@ func reportFilter(state moderation.State) string {
 	return ""
 }
 
-// firstPage leads back from an older page of a list that is walked by cursor.
-func firstPage(f Frame, path string) string {
-	if !strings.Contains(f.Query, "from=") {
-		return ""
-	}
-	return path
-}
-
 // pathWith is a path with what narrows its list.
 func pathWith(path, filter string) string {
 	if filter == "" {

@@ -1,6 +1,9 @@
 package views
 
-import "net/url"
+import (
+	"net/url"
+	"strings"
+)
 
 // nextHref is the address of the next page of a list walked by cursor; empty on the last one.
 // Filter is what narrows the list, written as in an address.
@@ -14,10 +17,10 @@ func nextHref(path, filter, next string) string {
 	return path + "?" + filter + "from=" + url.QueryEscape(next)
 }
 
-// noticesFirst leads back to the newest notices from an older page.
-func noticesFirst(f Frame) string {
-	if f.Query == "" {
+// firstPage leads back from an older page of a list that is walked by cursor.
+func firstPage(f Frame, path string) string {
+	if !strings.Contains(f.Query, "from=") {
 		return ""
 	}
-	return "/notices"
+	return path
 }
