@@ -123,6 +123,33 @@ func TestWrongAddressesLeadToTheRightOne(t *testing.T) {
 	}
 }
 
+func TestADocumentsNumberLeadsToItsOwnPage(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil)
+	var id int64
+	err := w.db.Write(t.Context(), func(tx *db.Tx) (err error) {
+		id, err = discuss.Open(t.Context(), tx, w.people["member"], discuss.Opening{
+			Space: w.board(t, "practices"), Kind: discuss.Practice, Heading: discuss.Heading{Title: "Ten top calls"}, Published: true,
+		})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, page := w.ask(t, "GET", fmt.Sprintf("/threads/%d?page=1", id), "")
+	wrong(t, "its number", res.StatusCode, http.StatusMovedPermanently, page)
+	if got, want := res.Header.Get("Location"), fmt.Sprintf("/practices/%d/ten-top-calls?page=1", id); got != want {
+		t.Errorf("leads to %s, want %s", got, want)
+	}
+	where := w.replies(t, "other", fmt.Sprintf("/practices/%d", id), "We tried it.")
+	if want := fmt.Sprintf("/practices/%d/ten-top-calls#post-1", id); where != want {
+		t.Errorf("a comment leads to %s, want %s", where, want)
+	}
+	status, _, page := w.post(t, "other", fmt.Sprintf("/threads/%d/replies", id), url.Values{"body": {""}})
+	wrong(t, "an empty comment", status, http.StatusUnprocessableEntity, page)
+	has(t, page, "Add a comment", "Post comment")
+}
+
 func TestFormsKeepTheWords(t *testing.T) {
 	t.Parallel()
 	w := newTown(t, nil)

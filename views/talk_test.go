@@ -1,0 +1,130 @@
+package views
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"commonroom/models"
+	"commonroom/models/discuss"
+	"commonroom/models/member"
+	"commonroom/models/moderation"
+	"commonroom/models/space"
+)
+
+var (
+	ann   = member.Member{ID: 1, Name: "Ann", Handle: "ann", State: member.Confirmed}
+	bob   = member.Member{ID: 2, Name: "Bob", Handle: "bob", State: member.Confirmed}
+	carol = member.Member{ID: 3, Name: "Carol", State: member.Confirmed,
+		Terms: []member.Term{{Committee: true, From: "2020-01-01", Until: models.Forever}}}
+	noon = time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)
+)
+
+// reading is page 2 of a discussion with 30 posts, where post 26 is by ann.
+func reading(by member.Member) Reading {
+	board := space.Space{ID: 1, Kind: space.Board, Slug: "open", Name: "Open", Readers: space.Public, Holds: "discussion"}
+	return Reading{By: by, Page: 2,
+		Thread: discuss.Thread{ID: 41, Kind: discuss.Discussion, Slug: "rotas", Space: board, Author: bob, Published: true, Posts: 30},
+		Posts:  []discuss.Post{{ID: 9, Number: 26, Author: ann, HTML: "<p>words</p>", Made: noon, ReplyTo: 3}}}
+}
+
+func texts(links []Link) (list []string) {
+	for _, l := range links {
+		list = append(list, l.Text)
+	}
+	return list
+}
+
+func TestAPostOffersWhatItsReaderMayDo(t *testing.T) {
+	t.Parallel()
+	locked := func(r *Reading) { r.Thread.Locked = true }
+	withdrawn := func(r *Reading) { r.Posts[0].Withdrawn = true }
+	hidden := func(r *Reading) { r.Posts[0].Hidden = true }
+	for _, c := range []struct {
+		name          string
+		by            member.Member
+		change        func(*Reading)
+		actions, more string
+	}{
+		{"a visitor", member.Member{}, nil, "[]", "[Report]"},
+		{"a member", bob, nil, "[Reply]", "[Report]"},
+		{"its author", ann, nil, "[Reply Edit]", "[Withdraw]"},
+		{"the committee", carol, nil, "[Reply]", "[Hide Report]"},
+		{"a member where it is locked", bob, locked, "[]", "[Report]"},
+		{"its author where it is locked", ann, locked, "[]", "[Withdraw]"},
+		{"its author, withdrawn", ann, withdrawn, "[Read it or put it back]", "[]"},
+		{"a member, withdrawn", bob, withdrawn, "[]", "[]"},
+		{"its author, hidden", ann, hidden, "[]", "[Withdraw]"},
+		{"the committee, hidden", carol, hidden, "[]", "[Show again]"},
+	} {
+		r := reading(c.by)
+		if c.change != nil {
+			c.change(&r)
+		}
+		e := TalkOf(r, noon).Entries[0]
+		if got := fmt.Sprint(texts(e.Actions)); got != c.actions {
+			t.Errorf("%s is offered %s, want %s", c.name, got, c.actions)
+		}
+		if got := fmt.Sprint(texts(e.More)); got != c.more {
+			t.Errorf("%s is offered more %s, want %s", c.name, got, c.more)
+		}
+	}
+}
+
+func TestLinksOfAPostLeadToItsPage(t *testing.T) {
+	t.Parallel()
+	e := TalkOf(reading(bob), noon).Entries[0]
+	if got, want := e.Actions[0].Href, "/threads/41/rotas?page=2&to=26#reply"; got != want {
+		t.Errorf("reply leads to %s, want %s", got, want)
+	}
+	if got, want := e.ReplyToHref, "/threads/41/rotas#post-3"; got != want {
+		t.Errorf("what it answers is at %s, want %s", got, want)
+	}
+}
+
+func TestAHiddenPostSaysNothingOfItself(t *testing.T) {
+	t.Parallel()
+	r := reading(bob)
+	r.Posts[0] = discuss.Post{ID: 9, Number: 26, Hidden: true, Made: noon}
+	e := TalkOf(r, noon).Entries[0]
+	if e.Kind != "hidden" || e.By.Name != "A member" || e.Href != "#post-26" || e.HTML != "" || len(e.Actions)+len(e.More) != 0 {
+		t.Errorf("got %+v", e)
+	}
+	r = reading(ann)
+	r.Posts[0].Hidden = true
+	r.Actions = []moderation.Action{{PostID: 9, Verb: moderation.Hide, Rule: 3, Reason: "It is about rotas."}}
+	if got, want := TalkOf(r, noon).Entries[0].Why, "Rule 3: It is about rotas. Only its author and the committee still see it."; got != want {
+		t.Errorf("its author is told %q, want %q", got, want)
+	}
+}
+
+func TestTheReplyFormSaysWhyItIsShut(t *testing.T) {
+	t.Parallel()
+	r := reading(bob)
+	r.Thread.Locked = true
+	if got := TalkOf(r, noon).Reply.Shut; got != "The committee has closed this thread to new posts." {
+		t.Errorf("got %q", got)
+	}
+	r = reading(member.Member{})
+	if got := TalkOf(r, noon).Reply; !got.SignIn {
+		t.Errorf("a visitor is not asked to sign in: %+v", got)
+	}
+	r = reading(bob)
+	r.ReplyTo = 31
+	if got := TalkOf(r, noon).Reply.Title(); got != "Reply" {
+		t.Errorf("a post that is not there is answered: %s", got)
+	}
+}
+
+func TestABoardsLinksKeepItsTag(t *testing.T) {
+	t.Parallel()
+	s := reading(bob).Thread.Space
+	got := BoardPageOf(s, discuss.Board{Next: "abc"}, "fhir", "xyz", true)
+	if got.Next != "/boards/open?tag=fhir&from=abc" || got.First != "/boards/open?tag=fhir" {
+		t.Errorf("next %s, first %s", got.Next, got.First)
+	}
+	got = BoardPageOf(s, discuss.Board{}, "", "xyz", true)
+	if got.Next != "" || got.First != "/boards/open" {
+		t.Errorf("next %s, first %s", got.Next, got.First)
+	}
+}
