@@ -49,7 +49,6 @@ type Thread struct {
 	Out       time.Time // when it was published
 	Version   int64
 	Tags      []Tag
-	tags      string
 }
 
 // Cols are the columns that Fields reads, over the tables of From.
