@@ -30,19 +30,21 @@ func walkTown(t *testing.T) *town {
 	return w
 }
 
-// verdict is how the matrix has a person answered who knocks at a door: 0 lets them in.
-func verdict(rows map[string]map[string]string, role string, own bool, ids ...string) int {
+// verdict is how the matrix has a person answered who knocks at a door: 0 lets them in. cells
+// are those that had a say: all that were read until one refused.
+func verdict(rows map[string]map[string]string, role string, own bool, ids ...string) (status int, cells []string) {
 	for _, id := range ids {
 		id, unseen := strings.CutSuffix(id, unseen)
-		status := refusal(rows[id], rows[id][role], id, own)
+		cells = append(cells, id+" "+role)
+		status = refusal(rows[id], rows[id][role], id, own)
 		if status != 0 && unseen {
-			return http.StatusNotFound
+			return http.StatusNotFound, cells
 		}
 		if status != 0 {
-			return status
+			return status, cells
 		}
 	}
-	return 0
+	return 0, cells
 }
 
 // refusal reads one cell. A row that hides a thing from anybody hides it from all it refuses.
@@ -80,10 +82,20 @@ type walker struct {
 	*town
 	rows     map[string]map[string]string
 	policies map[string]string // of each route, by method and path
+	once     bool              // one difference is enough
+
+	mu          sync.Mutex
+	differences []string
+	cells       map[string]bool // that had a say in some answer
 }
 
-// knockAll knocks as everybody at every door of k, and tells where the answer is not the matrix's.
-func (v walker) knockAll(ctx context.Context, k knock) (differences []string, err error) {
+func newWalker(t *testing.T, w *town) *walker {
+	t.Helper()
+	return &walker{town: w, rows: matrix(t), policies: policies(t), cells: map[string]bool{}}
+}
+
+// knockAll knocks as everybody at every door of k, and notes where the answer is not the matrix's.
+func (v *walker) knockAll(ctx context.Context, k knock) error {
 	doors := k.doors
 	if len(doors) == 0 {
 		doors = []door{{}}
@@ -91,19 +103,34 @@ func (v walker) knockAll(ctx context.Context, k knock) (differences []string, er
 	for _, d := range doors {
 		askers, err := v.gather(ctx, k, d)
 		if err != nil {
-			return nil, fmt.Errorf("%s %s, %s: %w", k.method, k.path, d.name, err)
+			return fmt.Errorf("%s %s, %s: %w", k.method, k.path, d.name, err)
 		}
 		for _, a := range askers {
-			if difference := v.knock(k, d, a); difference != "" {
-				differences = append(differences, difference)
+			difference, cells := v.knock(k, d, a)
+			if v.note(difference, cells) {
+				return nil
 			}
 		}
 	}
-	return differences, nil
+	return nil
+}
+
+// note keeps a difference, if there is one, and the cells that were asked. It tells whether
+// that was enough.
+func (v *walker) note(difference string, cells []string) (enough bool) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for _, cell := range cells {
+		v.cells[cell] = true
+	}
+	if difference != "" {
+		v.differences = append(v.differences, difference)
+	}
+	return v.once && len(v.differences) > 0
 }
 
 // gather makes what everybody knocks about, each their own thing, in one write.
-func (v walker) gather(ctx context.Context, k knock, d door) (askers []*asking, err error) {
+func (v *walker) gather(ctx context.Context, k knock, d door) (askers []*asking, err error) {
 	err = v.db.Write(ctx, func(tx *db.Tx) error {
 		for _, role := range columns {
 			owner := v.ownerOf(d.at, role)
@@ -122,7 +149,7 @@ func (v walker) gather(ctx context.Context, k knock, d door) (askers []*asking, 
 }
 
 // ownerOf is who made what a role knocks about; nobody where the role cannot have made it.
-func (v walker) ownerOf(at spot, role string) int64 {
+func (v *walker) ownerOf(at spot, role string) int64 {
 	switch {
 	case !at.own && at.readers == "private":
 		return v.people["ex_insider"].ID // who once wrote there and may not read it now
@@ -134,7 +161,7 @@ func (v walker) ownerOf(at spot, role string) int64 {
 	return v.people[role].ID
 }
 
-func (v walker) build(ctx context.Context, tx *db.Tx, k knock, at spot, owner int64) (thing, error) {
+func (v *walker) build(ctx context.Context, tx *db.Tx, k knock, at spot, owner int64) (thing, error) {
 	switch {
 	case k.about == nil:
 		return thing{}, nil
@@ -146,28 +173,37 @@ func (v walker) build(ctx context.Context, tx *db.Tx, k knock, at spot, owner in
 	return k.about(ctx, tx, v.town, at, owner)
 }
 
-// knock asks once, and tells how the answer differs from what the matrix says; "" if it does not.
-func (v walker) knock(k knock, d door, a *asking) string {
-	policy := v.policies[k.method+" "+k.path]
-	want := verdict(v.rows, a.role, true, policy) // whose it is comes later
-	if want == 0 {
-		want = verdict(v.rows, a.role, d.at.own || k.about == nil, d.rows...)
-	}
-	if want == 0 {
-		want = k.let()
-	}
+// knock asks once, and tells how the answer differs from what the matrix says ("" if it does
+// not), and which of its cells said so.
+func (v *walker) knock(k knock, d door, a *asking) (difference string, cells []string) {
+	who := fmt.Sprintf("%s %s, %s, as the %s", k.method, k.path, d.name, a.role)
+	want, cells := v.want(k, d, a.role)
 	got := v.send(k, a, a.thing)
 	if got.status != want {
-		return fmt.Sprintf("%s %s, %s, as the %s: got %d, want %d (%s)", k.method, k.path, d.name, a.role, got.status, want, got.heading())
+		return fmt.Sprintf("%s: got %d, want %d (%s)", who, got.status, want, got.heading()), cells
 	}
 	if want != http.StatusNotFound || d.at.gone {
-		return ""
+		return "", cells
 	}
 	if gone := v.send(k, a, a.absent()); gone.bytes != got.bytes {
-		return fmt.Sprintf("%s %s, %s, as the %s: what is hidden answers\n%s\nand what is not there\n%s",
-			k.method, k.path, d.name, a.role, got.bytes, gone.bytes)
+		return fmt.Sprintf("%s: what is hidden answers\n%s\nand what is not there\n%s", who, got.bytes, gone.bytes), cells
 	}
-	return ""
+	return "", cells
+}
+
+// want is the status that the matrix wants. The policy of the route has its say first; whose
+// the thing is comes later.
+func (v *walker) want(k knock, d door, role string) (status int, cells []string) {
+	status, cells = verdict(v.rows, role, true, v.policies[k.method+" "+k.path])
+	if status == 0 {
+		var more []string
+		status, more = verdict(v.rows, role, d.at.own || k.about == nil, d.rows...)
+		cells = append(cells, more...)
+	}
+	if status == 0 {
+		status = k.let()
+	}
+	return status, cells
 }
 
 // answered is what came back for one knock.
@@ -190,7 +226,7 @@ var client = http.Client{
 }
 
 // send knocks with a thing's token in the address.
-func (v walker) send(k knock, a *asking, th thing) answered {
+func (v *walker) send(k knock, a *asking, th thing) answered {
 	b := *a
 	b.thing = th
 	address := addressOf(k.path, th) + strings.ReplaceAll(k.query, "{}", url.QueryEscape(th.token))
@@ -252,26 +288,24 @@ func addressOf(path string, th thing) string {
 	})
 }
 
-// walk goes through every knock, two at a time, and gives all differences.
-func (v walker) walk(t *testing.T, list []knock) (differences []string) {
+// walk goes through every knock, a few at a time, and gives the differences.
+func (v *walker) walk(t *testing.T, list []knock) []string {
 	t.Helper()
-	var mu sync.Mutex
 	var wait sync.WaitGroup
 	turns := make(chan struct{}, 4)
 	for _, k := range list {
 		turns <- struct{}{}
+		if v.note("", nil) {
+			break
+		}
 		wait.Go(func() {
 			defer func() { <-turns }()
-			found, err := v.knockAll(t.Context(), k)
-			mu.Lock()
-			defer mu.Unlock()
-			differences = append(differences, found...)
-			if err != nil {
+			if err := v.knockAll(t.Context(), k); err != nil {
 				t.Error(err)
 			}
 		})
 	}
 	wait.Wait()
-	slices.Sort(differences)
-	return differences
+	slices.Sort(v.differences)
+	return v.differences
 }

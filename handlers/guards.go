@@ -109,7 +109,7 @@ var own = map[string]bool{"M01": true, "M03": true, "D07": true, "P04": true}
 // mount puts the table of routes behind its guards. A route without a guard does not start.
 func (s *Server) mount(routes []route) error {
 	for _, r := range routes {
-		check, ok := guards[r.Policy]
+		check, ok := s.guards[r.Policy]
 		if !ok {
 			return fmt.Errorf("%s %s has the policy %q, which no guard knows", r.Method, r.Path, r.Policy)
 		}

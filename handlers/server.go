@@ -76,6 +76,7 @@ type Server struct {
 	Config
 	Stores
 	app     *fiber.App
+	guards  map[string]guard   // by policy
 	stop    context.CancelFunc // ends the work of requests that outlast the drain
 	work    context.Context
 	hosts   map[string]bool
@@ -89,7 +90,12 @@ type Server struct {
 
 // New makes a server of config that asks stores; it does not listen yet.
 func New(config Config, stores Stores) (*Server, error) {
-	s := &Server{Config: config.withUsual(), Stores: stores, metrics: newMetrics()}
+	return newGuarded(config, stores, guards)
+}
+
+// newGuarded makes a server whose doors are kept by guards.
+func newGuarded(config Config, stores Stores, guards map[string]guard) (*Server, error) {
+	s := &Server{Config: config.withUsual(), Stores: stores, guards: guards, metrics: newMetrics()}
 	if err := s.check(); err != nil {
 		return nil, err
 	}
