@@ -122,8 +122,9 @@ func TestTextIsTheWordsAlone(t *testing.T) {
 func TestRenderingTheSameTwiceGivesTheSame(t *testing.T) {
 	t.Parallel()
 	source := "# a\n\n[^1] @ann\n\n[^1]: b"
-	if onAPage(t, source) != onAPage(t, source) {
-		t.Error("two renderings differ")
+	first := onAPage(t, source)
+	if second := onAPage(t, source); first != second {
+		t.Errorf("two renderings differ:\n%s\n%s", first, second)
 	}
 }
 
