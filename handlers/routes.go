@@ -3,6 +3,7 @@ package handlers
 import (
 	"github.com/gofiber/fiber/v2"
 
+	"commonroom/models/discuss"
 	"commonroom/models/moderation"
 	"commonroom/views"
 )
@@ -76,6 +77,32 @@ func (s *Server) routes() []route {
 		{"POST", "/posts/:id/hide", "C01", s.postDecidePost(moderation.Hide), false},
 		{"GET", "/posts/:id/restore", "C01", s.decidePost(moderation.Restore), false},
 		{"POST", "/posts/:id/restore", "C01", s.postDecidePost(moderation.Restore), false},
+
+		{"GET", "/practices", "P02", s.practiceList, false},
+		{"POST", "/practices", "L01", s.postPractice, false},
+		{"GET", "/practices/new", "L01", s.newPractice, false},
+		{"GET", "/practices/archive", "P02", s.archive, false},
+		{"GET", "/practices/archive/:year/:month", "P02", s.archiveMonth, false},
+		{"GET", "/practices/:id/edit", "L02", s.editPractice, false},
+		{"POST", "/practices/:id", "L02", s.savePractice, false},
+		{"POST", "/practices/:id/publish", "L02", s.publishPractice, false},
+		{"GET", "/practices/:id/authors", "L02", s.authors(discuss.Practice), false},
+		{"POST", "/practices/:id/authors", "L02", s.postAuthor(discuss.Practice), false},
+		{"POST", "/practices/:id/authors/remove", "L02", s.postRemoveAuthor(discuss.Practice), false},
+		{"GET", "/practices/:id/history", "P02", s.practiceHistory, false},
+		{"GET", "/practices/:id/history/:n", "P02", s.practiceVersion, false},
+		{"GET", "/practices/:id/:slug?", "P02", s.practice, false},
+
+		{"GET", "/projects", "P02", s.projectList, false},
+		{"POST", "/projects", "L01", s.postProject, false},
+		{"GET", "/projects/new", "L01", s.newProject, false},
+		{"GET", "/projects/:id/edit", "L02", s.editProject, false},
+		{"POST", "/projects/:id", "L02", s.saveProject, false},
+		{"POST", "/projects/:id/publish", "L02", s.publishProject, false},
+		{"GET", "/projects/:id/authors", "L02", s.authors(discuss.Project), false},
+		{"POST", "/projects/:id/authors", "L02", s.postAuthor(discuss.Project), false},
+		{"POST", "/projects/:id/authors/remove", "L02", s.postRemoveAuthor(discuss.Project), false},
+		{"GET", "/projects/:id/:slug?", "P02", s.project, false},
 
 		{"GET", "/notices", "D07", s.notices, false},
 		{"POST", "/notices/read", "D07", s.postNoticesRead, false},

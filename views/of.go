@@ -66,15 +66,12 @@ func StatesOf(t discuss.Thread) (states []State) {
 	return states
 }
 
-// TagLinksOf are the subjects of a thread, each leading to what shares it: practices wherever
-// they stand, discussions on their board. Of projects a tag is only said.
+// TagLinksOf are the subjects of a thread, each leading to what shares it: practices and projects
+// wherever they stand, discussions on their board.
 func TagLinksOf(t discuss.Thread) []Link {
 	links := make([]Link, len(t.Tags))
 	for i, tag := range t.Tags {
-		links[i].Text = tag.Name
-		if t.Kind != discuss.Project {
-			links[i].Href = t.Space.Path() + "?tag=" + url.QueryEscape(tag.Slug)
-		}
+		links[i] = Link{Text: tag.Name, Href: t.Space.Path() + "?tag=" + url.QueryEscape(tag.Slug)}
 	}
 	return links
 }

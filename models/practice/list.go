@@ -105,12 +105,14 @@ type Month struct {
 	Practices   int
 }
 
-// NewMonth reads a month from an address. There is none before the year 1900 or after 9999.
-func NewMonth(year, month int64) (Month, error) {
-	if year < 1900 || year > 9999 || month < 1 || month > 12 {
+// ParseMonth reads a month as addresses write it: 2019 and 02.
+func ParseMonth(year, month string) (Month, error) {
+	first, err := models.ParseDay(year + "-" + month + "-01")
+	if err != nil {
 		return Month{}, models.NotFound("no such month")
 	}
-	return Month{Year: int(year), Month: int(month)}, nil
+	t := first.Start()
+	return Month{Year: t.Year(), Month: int(t.Month())}, nil
 }
 
 // Path is the address of the month's page.

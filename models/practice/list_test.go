@@ -90,7 +90,7 @@ func TestTheArchiveByYearsAndMonths(t *testing.T) {
 		t.Fatal(err)
 	}
 	want(t, "the archive", years, "[{2022 [{2022 1 1}] 1} {2021 [{2021 12 1}] 1} {2019 [{2019 3 1} {2019 2 2}] 3}]")
-	february, err := practice.NewMonth(2019, 2)
+	february, err := practice.ParseMonth("2019", "02")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,8 +98,8 @@ func TestTheArchiveByYearsAndMonths(t *testing.T) {
 	if err != nil || len(page.Items) != 2 || page.Items[0].Title != "Of 2019-02-28" {
 		t.Errorf("february: got %v, %v", page.Items, err)
 	}
-	for _, wrong := range [][2]int64{{2019, 0}, {2019, 13}, {0, 1}, {10000, 1}} {
-		_, err := practice.NewMonth(wrong[0], wrong[1])
+	for _, wrong := range [][2]string{{"2019", "00"}, {"2019", "13"}, {"2019", "2"}, {"19", "02"}, {"10000", "01"}, {"2019", "02-01"}, {"", ""}} {
+		_, err := practice.ParseMonth(wrong[0], wrong[1])
 		wantKind(t, fmt.Sprint(wrong), err, models.KindNotFound)
 	}
 }

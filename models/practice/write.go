@@ -36,6 +36,11 @@ type EditPractice struct {
 	Key     string `form:"key"`
 }
 
+// Edit is what the form of a new practice has in common with that of an edit.
+func (in NewPractice) Edit() EditPractice {
+	return EditPractice{Title: in.Title, Summary: in.Summary, Tags: in.Tags, Body: in.Body, Key: in.Key}
+}
+
 // version is one version of a practice's words, checked and rendered.
 type version struct {
 	heading discuss.Heading
@@ -67,7 +72,7 @@ func (s *Store) Write(ctx context.Context, by member.Member, in NewPractice) (p 
 	if err != nil {
 		return p, err
 	}
-	v, err := s.validate(ctx, EditPractice{Title: in.Title, Summary: in.Summary, Tags: in.Tags, Body: in.Body})
+	v, err := s.validate(ctx, in.Edit())
 	if err != nil {
 		return p, err
 	}

@@ -1,0 +1,138 @@
+package handlers
+
+import (
+	"github.com/a-h/templ"
+	"github.com/gofiber/fiber/v2"
+
+	"commonroom/models"
+	"commonroom/models/discuss"
+	"commonroom/models/member"
+	"commonroom/views"
+)
+
+// place finds where a new document is to stand: on the board that was named, on the only one
+// there is, or on one to choose.
+func (s *Server) place(c *fiber.Ctx, slug string, kind discuss.Kind) (p views.Place, err error) {
+	p.Slug = slug
+	if slug != "" { // which says so if there is none that this person may know of
+		if _, err := s.Spaces.Space(c.UserContext(), s.by(c), slug); err != nil {
+			return p, err
+		}
+	}
+	if p.Boards, err = s.Spaces.Spaces(c.UserContext(), s.by(c), string(kind)); err != nil {
+		return p, err
+	}
+	if slug == "" && len(p.Boards) == 1 {
+		p.Slug = p.Boards[0].Slug
+	}
+	for _, b := range p.Boards {
+		if b.Slug == p.Slug {
+			room := views.RoomOf(b)
+			p.Room = &room
+		}
+	}
+	return p, nil
+}
+
+// authored finds a document of a kind and those who may edit it, for one of them.
+func (s *Server) authored(c *fiber.Ctx, kind discuss.Kind) (p views.AuthorsPage, err error) {
+	p.Thread, err = s.Discuss.Thread(c.UserContext(), s.by(c), id(c))
+	if err != nil {
+		return p, err
+	}
+	if p.Thread.Kind != kind {
+		return p, models.NotFound("no such " + string(kind))
+	}
+	if p.Authors, err = s.Discuss.Authors(c.UserContext(), p.Thread); err != nil {
+		return p, err
+	}
+	return p, p.Thread.CanName(s.by(c), among(p.Authors, s.by(c)))
+}
+
+func among(list []member.Member, by member.Member) bool {
+	for _, m := range list {
+		if m.ID == by.ID {
+			return true
+		}
+	}
+	return false
+}
+
+// authors is where the authors of a document say who else edits it.
+func (s *Server) authors(kind discuss.Kind) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		p, err := s.authored(c, kind)
+		if err != nil {
+			return err
+		}
+		p.In.Key = newKey()
+		return s.page(c, views.DocumentAuthors(s.documentFrame(c, "Authors", p.Thread), p))
+	}
+}
+
+// postAuthor names another author of a document.
+func (s *Server) postAuthor(kind discuss.Kind) fiber.Handler {
+	return s.changeAuthors(kind, func(c *fiber.Ctx, p views.AuthorsPage) error {
+		err := s.Discuss.AddAuthor(c.UserContext(), s.by(c), p.Thread.ID, p.In)
+		if err == nil {
+			s.flash(c, "They can edit it now too.")
+		}
+		return err
+	})
+}
+
+// postRemoveAuthor takes an author of a document off its list.
+func (s *Server) postRemoveAuthor(kind discuss.Kind) fiber.Handler {
+	return s.changeAuthors(kind, func(c *fiber.Ctx, p views.AuthorsPage) error {
+		err := s.Discuss.RemoveAuthor(c.UserContext(), s.by(c), p.Thread.ID, p.In)
+		if err == nil {
+			s.flash(c, "They cannot edit it any more.")
+		}
+		return err
+	})
+}
+
+func (s *Server) changeAuthors(kind discuss.Kind, act func(*fiber.Ctx, views.AuthorsPage) error) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		p, err := s.authored(c, kind)
+		if err != nil {
+			return err
+		}
+		if err = form(c, &p.In); err == nil {
+			if err = act(c, p); err == nil {
+				return seeOther(c, s.afterAuthors(c, p.Thread))
+			}
+		}
+		if p.In.Key == "" {
+			p.In.Key = newKey()
+		}
+		return s.again(c, err, func(problems models.Problems) templ.Component {
+			p.Problems = problems
+			return views.DocumentAuthors(s.documentFrame(c, "Authors", p.Thread), p)
+		})
+	}
+}
+
+// afterAuthors is the list of authors again, but for somebody who has taken themselves off it.
+func (s *Server) afterAuthors(c *fiber.Ctx, t discuss.Thread) string {
+	if _, err := s.authored(c, t.Kind); err == nil {
+		return views.AuthorsHref(t)
+	}
+	return t.Space.Path()
+}
+
+// documentFrame is the frame of a page about a document, such as its history.
+func (s *Server) documentFrame(c *fiber.Ctx, title string, t discuss.Thread) views.Frame {
+	frame := s.frame(c, title, append(crumbsOf(t), views.Crumb{Text: t.Title, Href: t.Path()})...)
+	frame.NoIndex = true
+	return frame
+}
+
+// readingFrame is the frame of the page on which a document is read.
+func (s *Server) readingFrame(c *fiber.Ctx, t discuss.Thread, talk views.Talk) views.Frame {
+	frame := s.frame(c, t.Title, crumbsOf(t)...)
+	frame.Description = t.Summary
+	frame.Canonical = talk.Pager.Href(talk.Pager.Page)
+	frame.NoIndex = !t.Published
+	return frame
+}

@@ -1,0 +1,78 @@
+package views
+
+import (
+	"strings"
+
+	"commonroom/models"
+	"commonroom/models/discuss"
+	"commonroom/models/markdown"
+	"commonroom/models/member"
+	"commonroom/models/space"
+)
+
+// Place is where something new is going to stand: one space, or several to choose from.
+type Place struct {
+	Slug   string        // of the one chosen
+	Room   *Room         // the one chosen; nil to choose
+	Boards []space.Space // to choose from
+}
+
+func (p Place) field(problems models.Problems) Field {
+	f := Field{Name: "board", Label: "Where?", Value: p.Slug, Error: problems.For("board")}
+	for _, s := range p.Boards {
+		f.Choices = append(f.Choices, Choice{Value: s.Slug, Label: s.Name, Hint: s.Purpose + " " + RoomOf(s).WhoReads()})
+	}
+	return f
+}
+
+// AuthorsPage is who may edit and publish a document.
+type AuthorsPage struct {
+	Thread   discuss.Thread
+	Authors  []member.Member // its maker first
+	In       discuss.NewAuthor
+	Problems models.Problems
+}
+
+// documentHref is an address below that of a document.
+func documentHref(t discuss.Thread, rest string) string {
+	return "/" + string(t.Kind) + "s/" + itoa64(t.ID) + rest
+}
+
+// AuthorsHref is where the authors of a document are listed.
+func AuthorsHref(t discuss.Thread) string { return documentHref(t, "/authors") }
+
+// mineLinks are what the authors of a document can do with it.
+func mineLinks(t discuss.Thread) []Link {
+	return []Link{
+		{Text: "Edit this " + string(t.Kind), Href: documentHref(t, "/edit")},
+		{Text: "Choose who else edits it", Href: AuthorsHref(t)},
+	}
+}
+
+// draftWords says who sees a draft, and who will when it is published.
+func draftWords(t discuss.Thread) string {
+	return "Only you and your co-authors can see this. When you publish it: " + RoomOf(t.Space).WhoReads()
+}
+
+// authorNames are the authors of a document in one line.
+func authorNames(list []member.Member) string {
+	names := make([]string, len(list))
+	for i, m := range list {
+		names[i] = m.Name
+	}
+	return strings.Join(names, ", ")
+}
+
+// partsOf are the headings of a long text as links down its page: those of its highest level.
+func partsOf(headings []markdown.Heading) (parts []Link) {
+	highest := 6
+	for _, h := range headings {
+		highest = min(highest, h.Level)
+	}
+	for _, h := range headings {
+		if h.Level == highest {
+			parts = append(parts, Link{Text: h.Title, Href: "#" + h.ID})
+		}
+	}
+	return parts
+}

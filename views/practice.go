@@ -1,0 +1,144 @@
+package views
+
+import (
+	"strconv"
+	"unicode/utf8"
+
+	"commonroom/models"
+	"commonroom/models/discuss"
+	"commonroom/models/member"
+	"commonroom/models/practice"
+	"commonroom/models/prose"
+)
+
+// PracticeList is one page of the library.
+type PracticeList struct {
+	Tag    string // the slug of the only subject shown; empty for all
+	Tags   []practice.TagCount
+	Page   models.Page[discuss.Thread]
+	Drafts []discuss.Thread // the reader's own, on the first page
+}
+
+// tagName is the name of the subject shown, or its slug if no practice has it.
+func (p PracticeList) tagName() string {
+	for _, t := range p.Tags {
+		if t.Slug == p.Tag {
+			return t.Name
+		}
+	}
+	return p.Tag
+}
+
+func (p PracticeList) tagLinks() []Link {
+	links := make([]Link, len(p.Tags))
+	for i, t := range p.Tags {
+		links[i] = Link{Text: t.Name + " (" + strconv.Itoa(t.Practices) + ")", Href: "/practices?tag=" + queryEscape(t.Slug)}
+	}
+	return links
+}
+
+func (p PracticeList) filter() string {
+	if p.Tag == "" {
+		return ""
+	}
+	return "tag=" + queryEscape(p.Tag)
+}
+
+func (p PracticeList) first() string {
+	if p.Tag == "" {
+		return "/practices"
+	}
+	return "/practices?" + p.filter()
+}
+
+// MonthPage is one page of the practices of a month.
+type MonthPage struct {
+	Month practice.Month
+	Page  models.Page[discuss.Thread]
+}
+
+// MonthTitle is the heading of a month of the archive.
+func MonthTitle(m practice.Month) string { return "Practices of " + MonthWords(m.Day().Start()) }
+
+// PracticePage is one practice with its comments.
+type PracticePage struct {
+	practice.Practice
+	Authors []member.Member
+	Talk    Talk
+}
+
+// contents lists the parts of a text that is too long to see at a glance.
+func (p PracticePage) contents() []Link {
+	if utf8.RuneCountInString(p.Body) < longText {
+		return nil
+	}
+	return partsOf(prose.Contents(p.Body))
+}
+
+// longText is the length from which a text has a list of its parts: two screens or so.
+const longText = 1500
+
+func (p PracticePage) facts(f Frame) []Fact {
+	state := StatePublished
+	if !p.Published {
+		state = StateDraft
+	}
+	facts := []Fact{{Name: "State", Body: Tag(state)}, {Name: "By", Text: authorNames(p.Authors)}}
+	if p.Published {
+		facts = append(facts, Fact{Name: "Published", Body: Day(p.Out, f.Now)})
+	}
+	if p.Edited() || !p.Published {
+		facts = append(facts, Fact{Name: "Last edited", Body: Day(p.EditedAt, f.Now)})
+	}
+	return facts
+}
+
+func (p PracticePage) sideFacts(f Frame) []Fact {
+	facts := []Fact{{Name: "Board", Text: p.Space.Name, Href: p.Space.Path()}, {Name: "Authors", Body: bylines(f, p.Authors)}}
+	if len(p.Tags) > 0 {
+		facts = append(facts, Fact{Name: "Tags", Body: TagLinks(TagLinksOf(p.Thread))})
+	}
+	return append(facts, Fact{Name: "History", Text: "Version " + itoa64(p.Version), Href: documentHref(p.Thread, "/history")})
+}
+
+// PracticeForm is the form that writes or edits a practice. Was is set for an edit.
+type PracticeForm struct {
+	In        practice.EditPractice
+	Place     Place // of a new one
+	Was       *practice.Practice
+	Conflict  bool         // it was saved meanwhile
+	Different []prose.Part // how the words in the form differ from what is saved now
+	Problems  models.Problems
+}
+
+// HistoryPage is the versions of a practice that the reader may know.
+type HistoryPage struct {
+	Thread   discuss.Thread
+	Versions []practice.Revision // the latest first
+}
+
+func (p HistoryPage) versionHref(r practice.Revision) string {
+	return documentHref(p.Thread, "/history/"+itoa64(r.Version))
+}
+
+// VersionPage is one version of a practice and what it differs in from another.
+type VersionPage struct {
+	HistoryPage
+	Version   practice.Revision
+	From      *practice.Revision // what it is compared with; nil for the first one known
+	Different []prose.Part
+}
+
+// others are the versions that this one can be compared with.
+func (p VersionPage) others() (links []Link) {
+	for _, r := range p.Versions {
+		if r.Version != p.Version.Version && (p.From == nil || r.Version != p.From.Version) {
+			links = append(links, Link{Text: "Version " + itoa64(r.Version), Href: p.versionHref(p.Version) + "?from=" + itoa64(r.Version)})
+		}
+	}
+	return links
+}
+
+func (p VersionPage) whole() []prose.Change {
+	return []prose.Change{{Kind: prose.Same, Text: p.Version.Body}}
+}

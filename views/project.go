@@ -1,0 +1,123 @@
+package views
+
+import (
+	"net/url"
+
+	"commonroom/models"
+	"commonroom/models/member"
+	"commonroom/models/project"
+	"commonroom/models/prose"
+)
+
+// ProjectList is one page of the projects.
+type ProjectList struct {
+	Filter project.Filter
+	Page   models.Page[project.Entry]
+	Drafts []project.Entry // the reader's own, on the first page
+}
+
+// ProjectFilters are the states of projects as links, and "All".
+func (p ProjectList) filters() []Link {
+	links := []Link{{Text: "All", Href: projectsHref(project.Filter{Tag: p.Filter.Tag})}}
+	for _, s := range project.Statuses {
+		links = append(links, Link{Text: s.Word(), Href: projectsHref(project.Filter{Status: s, Tag: p.Filter.Tag})})
+	}
+	return links
+}
+
+// here tells which of the filters is in force.
+func (p ProjectList) here(l Link) string {
+	if l.Href == p.first() {
+		return "page"
+	}
+	return "false"
+}
+
+func (p ProjectList) first() string { return projectsHref(p.Filter) }
+
+func projectQuery(f project.Filter) string {
+	q := url.Values{}
+	if f.Status != "" {
+		q.Set("status", string(f.Status))
+	}
+	if f.Tag != "" {
+		q.Set("tag", f.Tag)
+	}
+	return q.Encode()
+}
+
+func projectsHref(f project.Filter) string {
+	if q := projectQuery(f); q != "" {
+		return "/projects?" + q
+	}
+	return "/projects"
+}
+
+// projectRows are projects as rows of a list, with where each stands.
+func projectRows(list []project.Entry) []Row {
+	rows := make([]Row, len(list))
+	for i, e := range list {
+		rows[i] = RowOf(e.Thread)
+		rows[i].States = append([]State{projectState(e.Status)}, rows[i].States...)
+		if e.Organisation != "" {
+			rows[i].Author += ", " + e.Organisation
+		}
+	}
+	return rows
+}
+
+// projectState is where a project stands, as a word with a tone. Stopped is as good as any.
+func projectState(s project.Status) State {
+	tones := map[project.Status]string{project.Running: "ours", project.Finished: "good"}
+	return State{Text: s.Word(), Tone: tones[s]}
+}
+
+// ProjectPage is one project with its comments.
+type ProjectPage struct {
+	project.Project
+	Authors []member.Member
+	Talk    Talk
+}
+
+func (p ProjectPage) facts(f Frame) []Fact {
+	facts := []Fact{{Name: "State", Body: Tag(projectState(p.Status))}, {Name: "By", Text: authorNames(p.Authors)}}
+	if p.Published {
+		facts = append(facts, Fact{Name: "Published", Body: Day(p.Out, f.Now)})
+	}
+	if p.Edited() || !p.Published {
+		facts = append(facts, Fact{Name: "Last edited", Body: Day(p.EditedAt, f.Now)})
+	}
+	return facts
+}
+
+func (p ProjectPage) sideFacts(f Frame) []Fact {
+	var facts []Fact
+	for _, said := range []Fact{{Name: "Organisation", Text: p.Organisation}, {Name: "Team", Text: p.Team}} {
+		if said.Text != "" {
+			facts = append(facts, said)
+		}
+	}
+	facts = append(facts, Fact{Name: "Where it stands", Text: p.Status.Word()}, Fact{Name: "Authors", Body: bylines(f, p.Authors)})
+	if len(p.Tags) > 0 {
+		facts = append(facts, Fact{Name: "Tags", Body: TagLinks(TagLinksOf(p.Thread))})
+	}
+	return append(facts, Fact{Name: "Board", Text: p.Space.Name, Href: p.Space.Path()})
+}
+
+// ProjectForm is the form that starts or edits a project. Was is set for an edit.
+type ProjectForm struct {
+	In        project.EditProject
+	Place     Place // of a new one
+	Was       *project.Project
+	Conflict  bool         // it was saved meanwhile
+	Different []prose.Part // how the words in the form differ from what is saved now
+	Problems  models.Problems
+}
+
+func (p ProjectForm) statusField() Field {
+	f := Field{Name: "status", Label: "Where does it stand?", Value: p.In.Status, Error: p.Problems.For("status")}
+	for _, s := range project.Statuses {
+		f.Choices = append(f.Choices, Choice{Value: string(s), Label: s.Word()})
+	}
+	return f
+}
