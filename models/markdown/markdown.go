@@ -41,7 +41,8 @@ type Options struct {
 	// Prefix begins every id of the text, so that two texts on one page never clash: small
 	// letters and digits, beginning with a letter.
 	Prefix string
-	// Shift is added to the level of each heading. A page has one h1 and it is never in here.
+	// Shift is the level of the heading that the text stands under: its own begin one below. A
+	// page has one h1 and it is never in here.
 	Shift int
 	// Known tells whether a handle, in small letters, is a member's. Only then is a mention a
 	// link. Nil means that nobody is known.

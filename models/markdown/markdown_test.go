@@ -26,7 +26,9 @@ func TestRenderWritesWhatMembersMean(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ source, want string }{
 		"a heading goes below the byline and has an id": {"# Our aims", `<h3 id="p7-h-our-aims">Our aims</h3>`},
-		"a deep heading stays a heading":                {"###### Deep", `<h6 id="p7-h-deep">Deep</h6>`},
+		"a text that begins low begins at the top":      {"###### Deep", `<h3 id="p7-h-deep">Deep</h3>`},
+		"headings beside each other stay so":            {"## A\n\n## B", `<h3 id="p7-h-b">B</h3>`},
+		"no level is left out on the way down":          {"# A\n\n#### B\n\n## C", "<h4 id=\"p7-h-b\">B</h4>\n<h4 id=\"p7-h-c\">C</h4>"},
 		"a second heading of one name has its own id":   {"# A\n\n# A", `<h3 id="p7-h-a-2">A</h3>`},
 		"a third name cannot take a second one's id":    {"# A 2\n\n# A\n\n# A", `<h3 id="p7-h-a-3">A</h3>`},
 		"a heading without letters has an id":           {"# ???", `<h3 id="p7-h-section">`},

@@ -53,6 +53,7 @@ type ruling struct {
 	source []byte
 	ids    map[string]bool // of the headings so far
 	same   map[string]int  // how many headings had each name
+	above  []int           // the levels, as they were written, of the headings that the next may stand under
 }
 
 func (r *ruling) decide(n ast.Node) {
@@ -87,9 +88,14 @@ func (r *ruling) trim(n *ast.Text) {
 	}
 }
 
-// heading moves h down to its level on the page and gives it an id.
+// heading moves h to its level on the page and gives it an id. Levels follow each other without
+// a gap, however they were written: those who hear a page find their way by them.
 func (r *ruling) heading(h *ast.Heading) {
-	h.Level = min(h.Level+r.Shift, 6)
+	for len(r.above) > 0 && r.above[len(r.above)-1] >= h.Level {
+		r.above = r.above[:len(r.above)-1]
+	}
+	r.above = append(r.above, h.Level)
+	h.Level = min(r.Shift+len(r.above), 6)
 	name := r.Prefix + "-h-" + slug(inlineText(h, r.source))
 	id := name
 	for r.ids[id] {

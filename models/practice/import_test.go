@@ -97,7 +97,7 @@ func TestAnImportKeepsTheDates(t *testing.T) {
 	if err != nil || len(history) != 1 || !history[0].Made.Equal(noon) {
 		t.Errorf("history: got %v, %v", history, err)
 	}
-	if !strings.Contains(p.HTML, "<h3") || p.Edited() {
+	if !strings.Contains(p.HTML, "<h2") || p.Edited() {
 		t.Errorf("got %q, edited %v", p.HTML, p.Edited())
 	}
 	years, err := l.Months(ctx, member.Member{})
