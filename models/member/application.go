@@ -130,6 +130,26 @@ func (s *Store) Applicants(ctx context.Context, by Member, outcome, cursor strin
 	return page, s.addHints(ctx, page.Items)
 }
 
+// Applicant reads one application, for whoever may decide about it.
+func (s *Store) Applicant(ctx context.Context, by Member, id int64) (a Application, err error) {
+	defer models.Wrap(&err, "read application %d", id)
+	if err := CanAdmit(by, s.db.Now()); err != nil {
+		return a, err
+	}
+	list, err := db.All(ctx, s.db, (*Application).fields, `
+		SELECT `+applicationCols+`
+		FROM applications a JOIN members m ON m.id = a.member_id
+		WHERE a.member_id = $1 AND m.state IN ('applicant', 'declined')`, id)
+	if err != nil {
+		return a, err
+	}
+	if len(list) == 0 {
+		return a, models.NotFound("no such applicant")
+	}
+	err = s.addHints(ctx, list)
+	return list[0], err
+}
+
 // addHints reads, in one query, the sign-ins of the applicants on a page.
 func (s *Store) addHints(ctx context.Context, list []Application) error {
 	if len(list) == 0 {

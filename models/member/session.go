@@ -52,6 +52,14 @@ func (s Session) Over(now time.Time) bool {
 	return now.Sub(s.Seen) > limit || now.Sub(s.Made) > longest
 }
 
+// Age is how long a browser is to keep the session's token: 0 is until it is closed.
+func (s Session) Age() time.Duration {
+	if s.Keep {
+		return longest
+	}
+	return 0
+}
+
 // IsFresh tells whether the person proved who they are a moment ago.
 func (s Session) IsFresh(now time.Time) bool { return now.Sub(s.Confirmed) <= confirmedFor }
 

@@ -3,6 +3,7 @@ package member
 import (
 	"context"
 	"errors"
+	"time"
 
 	"commonroom/models"
 	"commonroom/models/activity"
@@ -29,7 +30,8 @@ type Login struct {
 type Outcome struct {
 	Token  string // for the browser's cookie; a new one each time
 	Member Member
-	First  bool // nobody had signed in with this identity before
+	First  bool          // nobody had signed in with this identity before
+	Age    time.Duration // how long the browser is to keep the token: 0 is until it is closed
 }
 
 // What is said to those who cannot be signed in.
@@ -54,6 +56,7 @@ func (s *Store) SignIn(ctx context.Context, in Login) (out Outcome, err error) {
 		if err := endToken(ctx, tx, in.Old); err != nil {
 			return 0, err
 		}
+		out.Age = Session{Keep: in.Keep}.Age()
 		out.Token, err = openSession(ctx, tx, out.Member.ID, in.Device, in.Address, in.Keep)
 		return out.Member.ID, err
 	})
