@@ -102,6 +102,14 @@ func (s *Server) limitSignIn(c *fiber.Ctx) error {
 	return nil
 }
 
+// limitRefusals bounds what a stranger can have noted who only invents callbacks.
+func (s *Server) limitRefusals(c *fiber.Ctx) error {
+	if wait := s.signInsAnAddress.take(c.IP(), s.Now()); wait > 0 {
+		return models.Limited("That is a lot of sign-ins in a short time. Wait a minute and try again.", wait)
+	}
+	return nil
+}
+
 // limitReport does act, which takes a report, if the network of a visitor has a report left.
 // The reports of people who are signed in are counted by the model.
 func (s *Server) limitReport(c *fiber.Ctx, key string, act func() error) error {

@@ -8,10 +8,12 @@ import (
 	"log/slog"
 	"net"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 
+	"commonroom/handlers/signin"
 	"commonroom/models"
 	"commonroom/models/discuss"
 	"commonroom/models/member"
@@ -27,7 +29,8 @@ import (
 type Config struct {
 	PublicURL  *url.URL      // where people find the site; links, cookies and HSTS follow from it
 	Proxies    []string      // addresses and ranges of proxies whose X-Real-IP is believed
-	FormAction []string      // origins of identity providers: a browser may be sent there after a POST
+	SignIn     *signin.Flow  // the identity providers; without any nobody can sign in
+	FormAction []string      // origins a browser may be sent to after a POST, beside the providers' own
 	Limits     models.Limits // how much one person may do in how little time
 	SiteName   string        // "Commonroom" when empty
 	DemoNote   string        // one line above all pages of a demonstration
@@ -101,6 +104,9 @@ func newGuarded(config Config, stores Stores, guards map[string]guard) (*Server,
 	}
 	s.work, s.stop = context.WithCancel(context.Background())
 	s.hosts = hostsOf(s.PublicURL)
+	if s.SignIn != nil {
+		s.FormAction = append(slices.Clone(s.FormAction), s.SignIn.FormActions()...)
+	}
 	s.headers = headersFor(s.Config)
 	s.signInsABrowser = newLimiter(s.Limits.SignInsABrowser, time.Minute)
 	s.reportsANetwork = newLimiter(s.Limits.ReportsADay, 24*time.Hour)

@@ -110,6 +110,11 @@ func (w *town) admit(ctx context.Context, tx *db.Tx, role string) error {
 	if err != nil {
 		return err
 	}
+	if state == member.Applicant {
+		if _, err := db.Exec(ctx, tx, `INSERT INTO applications (member_id, made_at) VALUES ($1, $2)`, id, long); err != nil {
+			return err
+		}
+	}
 	if err := w.empower(ctx, tx, role, id); err != nil {
 		return err
 	}

@@ -1,0 +1,72 @@
+package views
+
+import (
+	"commonroom/models"
+	"commonroom/models/member"
+	"strconv"
+	"strings"
+)
+
+// ApplicantPage is one applicant before the committee.
+type ApplicantPage struct {
+	Application member.Application
+	Labels      []Way // the providers, for their names
+	In          member.Decision
+}
+
+func applicantPath(a member.Application) string {
+	return "/committee/applicants/" + strconv.FormatInt(a.MemberID, 10)
+}
+
+// hintWords says what a sign-in of an applicant tells, without their address.
+func hintWords(h member.Hint, ways []Way) string {
+	provider := SignInsPage{Ways: ways}.label(h.Provider)
+	switch {
+	case !h.Trusted:
+		return "Signed in with " + provider + " as “" + h.Name + "”. The address is not confirmed, so it was not looked up on the roll."
+	case h.RollName == "":
+		return "Signed in with " + provider + " as “" + h.Name + "”. The address is confirmed and is not on the roll."
+	case h.Taken:
+		return "Signed in with " + provider + " as “" + h.Name + "”. The address is on the roll as " + h.RollName + ", cohort " + strconv.Itoa(h.Cohort) +
+			", whose place is taken: ask them to sign in as they did before and link this sign-in."
+	}
+	return "Signed in with " + provider + " as “" + h.Name + "”. The address is on the roll as " + h.RollName + ", cohort " + strconv.Itoa(h.Cohort) + ". Their place is free."
+}
+
+// stateOf is what a list of applicants says of one at a glance.
+func stateOf(a member.Application) State {
+	for _, h := range a.Hints {
+		switch {
+		case h.Taken:
+			return State{Text: "Place is taken", Tone: "attention"}
+		case h.RollName != "":
+			return State{Text: "On the roll", Tone: "good"}
+		}
+	}
+	return State{Text: "Not on the roll"}
+}
+
+func (p ApplicantPage) reason(problems models.Problems) Field {
+	return Field{Name: "reason", Label: "Why?", Value: p.In.Reason, Error: problems.For("reason"), Rows: 3, Max: 500,
+		Hint: "One or two sentences. The applicant reads them."}
+}
+
+func (p ApplicantPage) waiting() bool { return p.Application.Outcome == "waiting" }
+
+func applicantsFilter(declined bool) string {
+	if declined {
+		return "show=declined"
+	}
+	return ""
+}
+
+// applicantsFirst leads back to the start of the list from a later page.
+func applicantsFirst(f Frame, declined bool) string {
+	if !strings.Contains(f.Query, "from=") {
+		return ""
+	}
+	if declined {
+		return "/committee/applicants?show=declined"
+	}
+	return "/committee/applicants"
+}

@@ -1,0 +1,81 @@
+package views
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"commonroom/models/discuss"
+	"commonroom/models/member"
+	"commonroom/models/prose"
+)
+
+// roleOf is what a member does and where: "lead nurse for informatics, Leeds".
+func roleOf(m member.Member) string {
+	var parts []string
+	for _, part := range []string{m.JobTitle, m.Organisation, m.Region} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// membersFilter keeps what was searched for in the links of the list.
+func membersFilter(q string) string {
+	if q == "" {
+		return ""
+	}
+	return "q=" + url.QueryEscape(q)
+}
+
+// membersFirst leads back to the start of the directory from a later page.
+func membersFirst(f Frame, q string) string {
+	if !strings.Contains(f.Query, "from=") {
+		return ""
+	}
+	return strings.TrimSuffix("/members?"+membersFilter(q), "?")
+}
+
+// factsOf are what is known about a member.
+func factsOf(p member.Profile) (facts []Fact) {
+	add := func(name, text string) {
+		if text != "" {
+			facts = append(facts, Fact{Name: name, Text: text})
+		}
+	}
+	add("Job title", p.JobTitle)
+	add("Organisation", p.Organisation)
+	add("Region", p.Region)
+	if p.Cohort > 0 {
+		add("Cohort", strconv.Itoa(p.Cohort))
+	}
+	var names []string
+	for _, v := range p.Perspectives {
+		names = append(names, v.Name)
+	}
+	add("Speaks from", strings.Join(names, "; "))
+	for _, t := range p.Terms {
+		add(t.Office, t.Span())
+	}
+	add("Handle", "@"+p.Handle)
+	return facts
+}
+
+// postWords says where a post stands: "Reply 7 in Top ten support calls".
+func postWords(p discuss.Placed) string {
+	if p.Post.Number == 1 && p.Thread.Kind == discuss.Discussion {
+		return p.Thread.Title
+	}
+	return "Reply " + strconv.Itoa(p.Post.Number) + " in " + p.Thread.Title
+}
+
+func excerptOf(p discuss.Placed) string { return prose.Excerpt(p.Post.Body, 200) }
+
+// membersPostsFirst leads back to a member's newest posts from an older page of them.
+func membersPostsFirst(f Frame, m member.Member) string {
+	if f.Query == "" {
+		return ""
+	}
+	return m.Path()
+}
