@@ -13,6 +13,8 @@ import (
 // guard which lets everybody in changes nothing.
 var alsoHeld = map[string]string{
 	"C03": "models/moderation",
+	"M02": "models/member",
+	"M04": "models/member",
 }
 
 // flipped is the same town behind doors of which those of one policy stand open.

@@ -14,6 +14,7 @@ import (
 type spot struct {
 	readers string // of the space: public, members or private
 	own     bool   // the one who knocks made it; otherwise another did
+	self    bool   // it is the one who knocks
 	gone    bool   // there is none: its number was never given
 	hidden  bool
 	locked  bool
@@ -41,7 +42,7 @@ const noSuch = "799999999"
 
 // furnish readies a town for knocks: boards and rooms of every sort, and numbers that stand out.
 func (w *town) furnish(ctx context.Context, tx *db.Tx) error {
-	for _, table := range []string{"threads", "posts", "reports", "sessions", "members"} {
+	for _, table := range []string{"threads", "posts", "reports", "sessions", "identities", "members"} {
 		if err := startAt(ctx, tx, table, farOff); err != nil {
 			return err
 		}

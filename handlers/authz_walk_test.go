@@ -134,7 +134,7 @@ func (v *walker) gather(ctx context.Context, k knock, d door) (askers []*asking,
 	err = v.db.Write(ctx, func(tx *db.Tx) error {
 		for _, role := range columns {
 			owner := v.ownerOf(d.at, role)
-			if owner == 0 {
+			if owner == 0 && !d.at.self {
 				continue
 			}
 			a := &asking{town: v.town, role: role}
@@ -151,6 +151,8 @@ func (v *walker) gather(ctx context.Context, k knock, d door) (askers []*asking,
 // ownerOf is who made what a role knocks about; nobody where the role cannot have made it.
 func (v *walker) ownerOf(at spot, role string) int64 {
 	switch {
+	case at.self:
+		return v.people[role].ID
 	case !at.own && at.readers == "private":
 		return v.people["ex_insider"].ID // who once wrote there and may not read it now
 	case !at.own:

@@ -15,15 +15,15 @@ import (
 	"commonroom/models/db"
 )
 
-// door is a town that people sign in to through a real provider, and a roll with Ann Ward on it.
-type door struct {
+// porch is a town that people sign in to through a real provider, and a roll with Ann Ward on it.
+type porch struct {
 	*town
 	provider *idp.Provider
 }
 
-func newDoor(t *testing.T, change func(*Config)) *door {
+func newPorch(t *testing.T, change func(*Config)) *porch {
 	t.Helper()
-	d := &door{}
+	d := &porch{}
 	d.town = newTown(t, func(c *Config) {
 		site := c.PublicURL.String()
 		var err error
@@ -54,12 +54,12 @@ func newDoor(t *testing.T, change func(*Config)) *door {
 
 // browser keeps cookies and follows redirects, as people's do.
 type browser struct {
-	*door
+	*porch
 	t *testing.T
 	http.Client
 }
 
-func (d *door) browser(t *testing.T) *browser {
+func (d *porch) browser(t *testing.T) *browser {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
@@ -69,14 +69,14 @@ func (d *door) browser(t *testing.T) *browser {
 	return b
 }
 
-// page is where a browser has ended up.
-type page struct {
+// arrival is where a browser has ended up.
+type arrival struct {
 	status     int
 	path, text string
 	header     http.Header
 }
 
-func (b *browser) do(method, address string, form url.Values) page {
+func (b *browser) do(method, address string, form url.Values) arrival {
 	b.t.Helper()
 	req, err := http.NewRequest(method, address, strings.NewReader(form.Encode()))
 	if err != nil {
@@ -93,17 +93,17 @@ func (b *browser) do(method, address string, form url.Values) page {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	return page{res.StatusCode, res.Request.URL.RequestURI(), string(text), res.Header}
+	return arrival{res.StatusCode, res.Request.URL.RequestURI(), string(text), res.Header}
 }
 
-func (b *browser) see(path string) page { return b.do("GET", "http://"+b.addr+path, nil) }
+func (b *browser) see(path string) arrival { return b.do("GET", "http://"+b.addr+path, nil) }
 
-func (b *browser) send(path string, form url.Values) page {
+func (b *browser) send(path string, form url.Values) arrival {
 	return b.do("POST", "http://"+b.addr+path, form)
 }
 
 // as goes through the provider as a persona and gives where the browser ends up.
-func (b *browser) as(persona string, form url.Values) page {
+func (b *browser) as(persona string, form url.Values) arrival {
 	b.t.Helper()
 	desk := b.send("/auth/demo", form)
 	at, err := url.Parse(desk.path)
@@ -124,7 +124,7 @@ func (b *browser) cookie() string {
 }
 
 // at fails a test whose browser is not where it should be, or does not read what it should.
-func (b *browser) at(p page, status int, path, says string) {
+func (b *browser) at(p arrival, status int, path, says string) {
 	b.t.Helper()
 	if p.status != status || p.path != path || !strings.Contains(p.text, says) {
 		heading := regexp.MustCompile(`(?s)<h1.*?</h1>`).FindString(p.text)
@@ -134,7 +134,7 @@ func (b *browser) at(p page, status int, path, says string) {
 
 func TestAMemberComesIn(t *testing.T) {
 	t.Parallel()
-	d := newDoor(t, nil)
+	d := newPorch(t, nil)
 	b := d.browser(t)
 	p := b.see("/sign-in?return_to=/notices")
 	b.at(p, 200, "/sign-in?return_to=/notices", "Sign in with the demo")
@@ -153,7 +153,7 @@ func TestAMemberComesIn(t *testing.T) {
 
 func TestAHandleThatIsTakenIsSaid(t *testing.T) {
 	t.Parallel()
-	b := newDoor(t, nil).browser(t)
+	b := newPorch(t, nil).browser(t)
 	b.as("ann", url.Values{})
 	p := b.send("/welcome", url.Values{"handle": {"insider"}, "perspectives": {"medical"}})
 	b.at(p, 422, "/welcome", "Somebody has this handle")
@@ -164,7 +164,7 @@ func TestAHandleThatIsTakenIsSaid(t *testing.T) {
 
 func TestTheSessionCookie(t *testing.T) {
 	t.Parallel()
-	d := newDoor(t, nil)
+	d := newPorch(t, nil)
 	for keep, want := range map[string]string{"": "", "true": "max-age=15552000"} {
 		b := d.browser(t)
 		b.CheckRedirect = func(r *http.Request, _ []*http.Request) error {
@@ -196,7 +196,7 @@ func TestTheSessionCookie(t *testing.T) {
 
 func TestSomebodyNotOnTheRollWaitsAndIsAdmitted(t *testing.T) {
 	t.Parallel()
-	d := newDoor(t, nil)
+	d := newPorch(t, nil)
 	b := d.browser(t)
 	b.at(b.as("eve", url.Values{"return_to": {"/members"}}), 200, "/join", "You are waiting for a place")
 	b.at(b.send("/join", url.Values{"words": {"NHS number 999 000 0018"}}), 422, "/join", "NHS number 999 000 0018</textarea>")
@@ -240,7 +240,7 @@ func TestSomebodyNotOnTheRollWaitsAndIsAdmitted(t *testing.T) {
 
 func TestSomebodyDeclinedReadsWhy(t *testing.T) {
 	t.Parallel()
-	d := newDoor(t, nil)
+	d := newPorch(t, nil)
 	b := d.browser(t)
 	b.as("ann-home", nil)
 	_, list := d.get(t, "committee", "/committee/applicants")
@@ -256,7 +256,7 @@ func TestSomebodyDeclinedReadsWhy(t *testing.T) {
 
 func TestSigningOut(t *testing.T) {
 	t.Parallel()
-	b := newDoor(t, nil).browser(t)
+	b := newPorch(t, nil).browser(t)
 	b.as("ann", nil)
 	token := b.cookie()
 	b.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
@@ -277,7 +277,7 @@ func TestSigningOut(t *testing.T) {
 
 func TestASecondSignInEndsTheFirstOfTheBrowser(t *testing.T) {
 	t.Parallel()
-	b := newDoor(t, nil).browser(t)
+	b := newPorch(t, nil).browser(t)
 	b.as("ann", nil)
 	first := b.cookie()
 	b.as("eve", nil)
@@ -288,7 +288,7 @@ func TestASecondSignInEndsTheFirstOfTheBrowser(t *testing.T) {
 
 func TestSessionsAreListedAndRevoked(t *testing.T) {
 	t.Parallel()
-	d := newDoor(t, nil)
+	d := newPorch(t, nil)
 	here, there := d.browser(t), d.browser(t)
 	here.as("ann", nil)
 	there.as("ann", url.Values{"keep": {"true"}})
@@ -310,7 +310,7 @@ func TestSessionsAreListedAndRevoked(t *testing.T) {
 
 func TestLinkingAnotherSignIn(t *testing.T) {
 	t.Parallel()
-	d := newDoor(t, nil)
+	d := newPorch(t, nil)
 	b := d.browser(t)
 	b.as("ann", nil)
 	b.send("/welcome", url.Values{"handle": {"ann"}})
@@ -343,7 +343,7 @@ func TestLinkingAnotherSignIn(t *testing.T) {
 
 func TestLinkingWantsAPerson(t *testing.T) {
 	t.Parallel()
-	d := newDoor(t, nil)
+	d := newPorch(t, nil)
 	b := d.browser(t)
 	b.at(b.send("/auth/demo", url.Values{"purpose": {"link"}}), 401, "/auth/demo", "Sign in")
 	b.at(b.send("/auth/demo", url.Values{"purpose": {"confirm"}}), 401, "/auth/demo", "Sign in")
@@ -357,7 +357,7 @@ func TestLinkingWantsAPerson(t *testing.T) {
 
 func TestARefusedCallbackLeavesARow(t *testing.T) {
 	t.Parallel()
-	d := newDoor(t, nil)
+	d := newPorch(t, nil)
 	b := d.browser(t)
 	p := b.see("/auth/demo/callback?state=x&code=y")
 	b.at(p, 422, "/auth/demo/callback?state=x&code=y", "Sign in")
@@ -374,7 +374,7 @@ func TestARefusedCallbackLeavesARow(t *testing.T) {
 
 func TestATakenPlaceIsToldWhatToDo(t *testing.T) {
 	t.Parallel()
-	d := newDoor(t, nil)
+	d := newPorch(t, nil)
 	b := d.browser(t)
 	b.as("ann", nil)
 	if _, err := d.Members.ImportRoll(t.Context(), strings.NewReader("name,e-mails,cohort\nAnn Ward,ann@hospital.example ann@home.example,3\n")); err != nil {
@@ -389,7 +389,7 @@ func TestATakenPlaceIsToldWhatToDo(t *testing.T) {
 
 func TestSignInsHaveALimit(t *testing.T) {
 	t.Parallel()
-	d := newDoor(t, func(c *Config) { c.Limits.SignInsABrowser = 2 })
+	d := newPorch(t, func(c *Config) { c.Limits.SignInsABrowser = 2 })
 	b := d.browser(t)
 	b.as("eve", nil)
 	b.as("eve", nil)

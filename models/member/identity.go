@@ -145,17 +145,16 @@ func (s *Store) Unlink(ctx context.Context, by Member, session Session, id int64
 		if err := fresh(ctx, tx, by, session.ID); err != nil {
 			return by.ID, err
 		}
-		others, err := db.Value[int](ctx, tx, `
-			SELECT count(*) FROM identities i WHERE i.member_id = $1 AND i.id <> $2`, by.ID, id)
-		if err != nil {
-			return by.ID, err
-		}
-		if others == 0 {
-			return by.ID, models.Forbidden("This is the only way you can sign in. Link another one before you remove it.")
-		}
 		n, err := db.Exec(ctx, tx, `DELETE FROM identities WHERE id = $1 AND member_id = $2`, id, by.ID)
 		if err == nil && n == 0 {
 			err = models.NotFound("no such sign-in")
+		}
+		if err != nil {
+			return by.ID, err
+		}
+		left, err := db.Value[int](ctx, tx, `SELECT count(*) FROM identities i WHERE i.member_id = $1`, by.ID)
+		if err == nil && left == 0 {
+			err = models.Forbidden("This is the only way you can sign in. Link another one before you remove it.")
 		}
 		if err != nil {
 			return by.ID, err
