@@ -233,9 +233,9 @@ func TestTheMatrixHoldsAtEveryRoute(t *testing.T) {
 // idle are the cells that nothing depends on, by row.
 var idle = map[string]string{
 	"C02": "visitor applicant member insider facilitator officer assessor administrator suspended ex_insider ex_committee", // C01 and C03 refuse them first
-	"D11": "visitor applicant",           // who have written nothing
-	"G04": "visitor applicant suspended", // whom D02, D03 and L01 refuse first, whatever the space
-	"L03": "visitor applicant suspended", // whom L02 refuses first, whosever it is
+	"D11": "visitor applicant",                                                                                             // who have written nothing
+	"G04": "visitor applicant suspended",                                                                                   // whom D02, D03 and L01 refuse first, whatever the space
+	"L03": "visitor applicant suspended",                                                                                   // whom L02 refuses first, whosever it is
 }
 
 func TestWhatIsForTheServersKeeperIsNotOnTheSite(t *testing.T) {

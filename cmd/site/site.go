@@ -142,16 +142,16 @@ func (s *Site) server(ctx context.Context, log *slog.Logger) (*handlers.Server, 
 		return nil, err
 	}
 	server, err := handlers.New(handlers.Config{
-		PublicURL:  settings.PublicURL,
-		Proxies:    settings.TrustedProxy,
-		FormAction: flow.FormActions(),
-		Limits:     settings.Limits,
-		SiteName:   settings.SiteName,
-		DemoNote:   settings.DemoNote,
-		Log:        log,
-		Now:        s.db.Now,
-		Ready:      s.db.Ready,
-		Count:      count,
+		PublicURL: settings.PublicURL,
+		Proxies:   settings.TrustedProxy,
+		SignIn:    flow,
+		Limits:    settings.Limits,
+		SiteName:  settings.SiteName,
+		DemoNote:  settings.DemoNote,
+		Log:       log,
+		Now:       s.db.Now,
+		Ready:     s.db.Ready,
+		Count:     count,
 	}, s.Stores)
 	if err != nil || settings.Metrics == "" {
 		return server, err
