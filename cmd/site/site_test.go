@@ -1,11 +1,19 @@
 package site
 
 import (
+	"context"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
+
+	"commonroom/handlers/signin"
 )
 
 func TestEveryStoreIsThere(t *testing.T) {
@@ -60,5 +68,42 @@ func TestMetricsAreForThisMachineOnly(t *testing.T) {
 		if err == nil {
 			ln.Close()
 		}
+	}
+}
+
+func TestTheSignInPageOffersTheProvidersThatAreSet(t *testing.T) {
+	t.Parallel()
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := Open(t.Context(), Settings{
+		Database:  Database{"sqlite:" + filepath.Join(t.TempDir(), "site.db")},
+		PublicURL: &url.URL{Scheme: "http", Host: ln.Addr().String()},
+		Issuer: []signin.Issuer{{Name: "trust", Label: "your trust", URL: "https://login.example", ClientID: "us", Secret: "s3cr3t",
+			EmailTrust: signin.TrustClaim}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	done := make(chan error, 1)
+	ctx, stop := context.WithCancel(t.Context())
+	go func() { done <- s.ServeOn(ctx, ln, slog.New(slog.DiscardHandler)) }()
+	res, err := http.Get("http://" + ln.Addr().String() + "/sign-in")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	page, err := io.ReadAll(res.Body)
+	if err != nil || !strings.Contains(string(page), "Sign in with your trust") {
+		t.Errorf("got %d, %v, and no button", res.StatusCode, err)
+	}
+	if csp := res.Header.Get("Content-Security-Policy"); !strings.Contains(csp, "form-action 'self' https://login.example;") {
+		t.Errorf("a browser may not go there: %s", csp)
+	}
+	stop()
+	if err := <-done; err != nil {
+		t.Error(err)
 	}
 }
