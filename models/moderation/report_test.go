@@ -289,3 +289,26 @@ func TestWhatAReportIsAboutInWords(t *testing.T) {
 		}
 	}
 }
+
+func TestACommitteeMemberInAGroupHasNoMorePowerThere(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.write(func(tx *db.Tx) {
+		_, err := db.Exec(ctx, tx, `
+			INSERT INTO space_members (space_id, member_id, role, joined_at) VALUES ($1, $2, 'facilitator', $3)`,
+			s.spaces["private"], s.people["chair"].ID, tx.Now)
+		s.ok(err)
+	})
+	id, err := s.mod.File(ctx, s.people["insider"], s.reportOf("private"))
+	s.ok(err)
+	if got := s.open("chair"); len(got) != 0 {
+		t.Errorf("the chair reads %s", got[0].About.Words())
+	}
+	if n, err := s.mod.OpenReports(ctx, s.people["chair"]); n != 0 || err != nil {
+		t.Errorf("the chair is told of %d, %v", n, err)
+	}
+	_, err = s.mod.Report(ctx, s.people["chair"], id)
+	wantKind(t, err, models.KindNotFound)
+	d := moderation.Decision{Verb: moderation.Hide, Target: s.reply("private"), Rule: 3, Reason: "Off the subject."}
+	wantKind(t, s.record("chair", d), models.KindNotFound)
+}
