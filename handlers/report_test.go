@@ -274,3 +274,22 @@ func TestTheCommitteesPagesTakeFewQueries(t *testing.T) {
 		}
 	}
 }
+
+func TestAMembersProfileIsReportedInOneStep(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil)
+	_, page := w.get(t, "member", "/members/other")
+	if !strings.Contains(page, `href="/report?member=other"`) {
+		t.Error("the profile has no link to report it")
+	}
+	if _, page = w.get(t, "other", "/members/other"); strings.Contains(page, "/report?member=") {
+		t.Error("one's own profile has a link to report it")
+	}
+	status, page := w.get(t, "member", "/report?member=other")
+	wrong(t, "the form", status, http.StatusOK, page)
+	status, _, page = w.post(t, "member", "/report", url.Values{"member": {"other"}, "reason": {"harassment"}, "words": {""}})
+	wrong(t, "the report", status, http.StatusSeeOther, page)
+	if _, page = w.get(t, "committee", "/reports"); !strings.Contains(page, "The profile of The other") {
+		t.Error("the committee does not read it")
+	}
+}
