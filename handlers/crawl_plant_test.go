@@ -1,0 +1,281 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"testing"
+
+	"commonroom/models/activity"
+	"commonroom/models/db"
+)
+
+// readersOf are those who may meet the words that begin with a stem. Each stem stands for one sort
+// of thing that is not for everybody; no page has such a word by chance.
+var readersOf = map[string]string{
+	"quoll":   "insider facilitator",                                                                               // of the private group
+	"quokka":  "insider",                                                                                           // drafts, and what a practice said before it was published
+	"numbat":  "committee other",                                                                                   // hidden by the committee, and who wrote it
+	"wombat":  "member other insider facilitator committee officer assessor administrator ex_insider ex_committee", // for members
+	"bilby":   "committee",                                                                                         // what was reported
+	"dunnart": "other",                                                                                             // how somebody signs in
+	"potoroo": "applicant committee administrator",                                                                 // what an applicant wrote
+}
+
+// unshown are the words that nobody at all is shown in this release: what was hidden or withdrawn
+// has no history to read, revisions are compared by their source, and how somebody signs in is
+// kept for the sign-in alone.
+var unshown = strings.Fields(`
+	quollreportwords quollreportcontact quollactionreason quollpaperbody
+	quollwithdrawnbody quollwithdrawnhtml quollwithdrawnoldbody quollwithdrawnoldhtml
+	quollhiddenoldbody quollhiddenoldhtml numbatoldbody numbatoldhtml numbatpostoldbody numbatpostoldhtml
+	quolloldhtml wombatoldhtml
+	dunnartissuer dunnartsubject dunnartname dunnartaddress`)
+
+// planted is a town with words in every field of things that are not for everybody, and what
+// names those things in addresses.
+type planted struct {
+	*town
+	tokens map[string][]string // by the first word of a route's path
+	words  []string
+}
+
+func plant(t *testing.T) *planted {
+	t.Helper()
+	p := &planted{town: walkTown(t), tokens: map[string][]string{}}
+	ctx := t.Context()
+	err := p.db.Write(ctx, func(tx *db.Tx) error {
+		for _, step := range []func(context.Context, *db.Tx) error{p.group, p.drafted, p.concealed, p.membersOnly, p.personal} {
+			if err := step(ctx, tx); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Notices.Deliver(ctx); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// word notes that a word was planted.
+func (p *planted) word(text string) string {
+	p.words = append(p.words, text)
+	return text
+}
+
+// mark writes the stem and their own name into columns of the row that where picks.
+func (p *planted) mark(ctx context.Context, tx *db.Tx, table, stem, where string, columns ...string) error {
+	var set []string
+	for _, column := range columns {
+		word := p.word(stem + strings.ReplaceAll(column, "_", ""))
+		if strings.HasSuffix(column, "html") {
+			word = "<p>" + word + "</p>"
+		}
+		set = append(set, column+" = '"+word+"'")
+	}
+	n, err := db.Exec(ctx, tx, `UPDATE `+table+` SET `+strings.Join(set, ", ")+` WHERE `+where)
+	if err == nil && n == 0 {
+		return fmt.Errorf("no words in %s where %s", table, where)
+	}
+	return err
+}
+
+// speak makes a discussion with every sort of post that a stem needs, and words in all of it.
+func (p *planted) speak(ctx context.Context, tx *db.Tx, stem string, at spot, author int64) (threadID int64, err error) {
+	threadID, err = makeThread(ctx, tx, "discussion", at, author)
+	if err != nil {
+		return 0, err
+	}
+	id := fmt.Sprint(threadID)
+	if err := p.mark(ctx, tx, "threads", stem, "id = "+id, "title", "slug", "summary"); err != nil {
+		return 0, err
+	}
+	p.tokens["threads"] = append(p.tokens["threads"], id)
+	if err := p.tag(ctx, tx, stem, threadID); err != nil {
+		return 0, err
+	}
+	_, err = p.say(ctx, tx, stem, threadID, false, author)
+	return threadID, err
+}
+
+// tag gives a thread a tag whose name is a word, under an address that is none.
+func (p *planted) tag(ctx context.Context, tx *db.Tx, stem string, threadID int64) error {
+	slug := fmt.Sprint("about-", threadID)
+	p.tokens["tags"] = append(p.tokens["tags"], slug)
+	id, err := db.Value[int64](ctx, tx, `INSERT INTO tags (slug, name) VALUES ($1, $2) RETURNING id`, slug, p.word(stem+"tag"))
+	if err != nil {
+		return err
+	}
+	_, err = db.Exec(ctx, tx, `INSERT INTO thread_tags (thread_id, tag_id) VALUES ($1, $2)`, threadID, id)
+	return err
+}
+
+// say adds a post that mentions everybody, and has it told to them.
+func (p *planted) say(ctx context.Context, tx *db.Tx, stem string, threadID int64, hidden bool, author int64) (postID int64, err error) {
+	if postID, err = makePost(ctx, tx, threadID, hidden, author); err != nil {
+		return 0, err
+	}
+	id := fmt.Sprint(postID)
+	p.tokens["posts"] = append(p.tokens["posts"], id)
+	if err := p.mark(ctx, tx, "posts", stem, "id = "+id, "body", "html"); err != nil {
+		return 0, err
+	}
+	if err := p.mark(ctx, tx, "post_revisions", stem+"old", "post_id = "+id, "body", "html"); err != nil {
+		return 0, err
+	}
+	_, err = db.Exec(ctx, tx, `INSERT INTO post_mentions (post_id, member_id) SELECT $1, m.id FROM members m`, postID)
+	if err != nil {
+		return 0, err
+	}
+	return postID, activity.Record(ctx, tx, activity.Entry{By: author, Verb: activity.Replied, ThreadID: threadID, PostID: postID})
+}
+
+// write makes a practice and a project with words in them.
+func (p *planted) write(ctx context.Context, tx *db.Tx, stem string, at spot, author int64) error {
+	practice, err := practiceOf(ctx, tx, p.town, at, author)
+	if err != nil {
+		return err
+	}
+	project, err := projectOf(ctx, tx, p.town, at, author)
+	if err != nil {
+		return err
+	}
+	p.tokens["practices"] = append(p.tokens["practices"], practice.token)
+	p.tokens["projects"] = append(p.tokens["projects"], project.token)
+	if err := p.mark(ctx, tx, "threads", stem, "id IN ("+practice.token+", "+project.token+")", "title", "slug", "summary"); err != nil {
+		return err
+	}
+	if err := p.mark(ctx, tx, "practices", stem, "thread_id = "+practice.token, "body", "html"); err != nil {
+		return err
+	}
+	if err := p.mark(ctx, tx, "practice_revisions", stem+"old", "version = 3 AND thread_id = "+practice.token, "title", "summary", "tags", "body", "note"); err != nil {
+		return err
+	}
+	id, err := strconv.ParseInt(practice.token, 10, 64)
+	if err != nil {
+		return err
+	}
+	if err := p.tag(ctx, tx, stem, id); err != nil {
+		return err
+	}
+	return p.mark(ctx, tx, "projects", stem, "thread_id = "+project.token, "organisation", "team", "problem_html", "aim_html")
+}
+
+// group is what the private group holds. Most of it was written by somebody who has left it.
+func (p *planted) group(ctx context.Context, tx *db.Tx) error {
+	gone, insider := p.people["ex_insider"].ID, p.people["insider"].ID
+	if err := p.mark(ctx, tx, "spaces", "quoll", "slug = 'rotas'", "name", "purpose"); err != nil {
+		return err
+	}
+	if err := p.mark(ctx, tx, "spaces", "quolldocs", "slug IN ('private-practice', 'private-project')", "name", "purpose"); err != nil {
+		return err
+	}
+	thread, err := p.speak(ctx, tx, "quoll", inPrivate, gone)
+	if err != nil {
+		return err
+	}
+	if _, err := p.say(ctx, tx, "quollhidden", thread, true, insider); err != nil {
+		return err
+	}
+	post, err := p.say(ctx, tx, "quollwithdrawn", thread, false, gone)
+	if err != nil {
+		return err
+	}
+	if _, err := db.Exec(ctx, tx, `UPDATE posts SET withdrawn = TRUE WHERE id = $1`, post); err != nil {
+		return err
+	}
+	if err := p.judge(ctx, tx, "quoll", p.word("quollactionreason"), thread); err != nil {
+		return err
+	}
+	return p.write(ctx, tx, "quollpaper", inPrivate, gone)
+}
+
+// judge has a thread reported, and acted on.
+func (p *planted) judge(ctx context.Context, tx *db.Tx, stem, reason string, thread int64) error {
+	_, err := db.Exec(ctx, tx, `
+		INSERT INTO actions (by_id, verb, target, thread_id, space_id, subject_id, rule_number, reason, made_at)
+		SELECT $2, 'lock', 'thread', t.id, t.space_id, t.author_id, 3, $3, $4 FROM threads t WHERE t.id = $1`,
+		thread, p.people["committee"].ID, reason, tx.Now)
+	if err != nil {
+		return err
+	}
+	id, err := db.Value[int64](ctx, tx, `
+		INSERT INTO reports (target, thread_id, space_id, subject_id, reason, words, contact, made_at)
+		SELECT 'thread', t.id, t.space_id, t.author_id, 'other', $2, $3, $4 FROM threads t WHERE t.id = $1 RETURNING id`,
+		thread, p.word(stem+"reportwords"), p.word(stem+"reportcontact"), tx.Now)
+	p.tokens["reports"] = append(p.tokens["reports"], fmt.Sprint(id))
+	return err
+}
+
+// drafted is what an insider has written and not published, and what one practice said before.
+func (p *planted) drafted(ctx context.Context, tx *db.Tx) error {
+	insider := p.people["insider"].ID
+	if err := p.write(ctx, tx, "quokka", inPublic.unsaid(), insider); err != nil {
+		return err
+	}
+	out, err := practiceOf(ctx, tx, p.town, inPublic, insider)
+	if err != nil {
+		return err
+	}
+	p.tokens["practices"] = append(p.tokens["practices"], out.token)
+	return p.mark(ctx, tx, "practice_revisions", "quokkaearly", "version = 1 AND thread_id = "+out.token, "title", "summary", "tags", "body", "note")
+}
+
+// concealed is what the committee has hidden.
+func (p *planted) concealed(ctx context.Context, tx *db.Tx) error {
+	other := p.people["other"].ID
+	thread, err := p.speak(ctx, tx, "numbat", inPublic.hid(), other)
+	if err != nil {
+		return err
+	}
+	if err := p.write(ctx, tx, "numbatpaper", inPublic.hid(), other); err != nil {
+		return err
+	}
+	if err := p.judge(ctx, tx, "bilby", "It is about another subject.", thread); err != nil {
+		return err
+	}
+	if thread, err = makeThread(ctx, tx, "discussion", inPublic, p.people["member"].ID); err != nil {
+		return err
+	}
+	if _, err := makePost(ctx, tx, thread, false, p.people["member"].ID); err != nil {
+		return err
+	}
+	_, err = p.say(ctx, tx, "numbatpost", thread, true, other)
+	return err
+}
+
+// membersOnly is what any member may read and nobody else.
+func (p *planted) membersOnly(ctx context.Context, tx *db.Tx) error {
+	other := p.people["other"].ID
+	if _, err := p.speak(ctx, tx, "wombat", inMembers, other); err != nil {
+		return err
+	}
+	if err := p.write(ctx, tx, "wombatpaper", inMembers, other); err != nil {
+		return err
+	}
+	return p.mark(ctx, tx, "members", "wombat", fmt.Sprint("id = ", other), "region", "about_html")
+}
+
+// personal is what is kept of how somebody signs in, and what an applicant wrote.
+func (p *planted) personal(ctx context.Context, tx *db.Tx) error {
+	other := p.people["other"].ID
+	p.words = append(p.words, "dunnartissuer", "dunnartsubject", "dunnartmail", "dunnartname")
+	id, err := db.Value[int64](ctx, tx, `
+		INSERT INTO identities (member_id, issuer, subject, provider, email, email_key, trusted, name, linked_at, used_at)
+		VALUES ($1, 'dunnartissuer', 'dunnartsubject', 'demo', 'dunnartmail@trust.example', 'dunnartmail@trust.example', TRUE, 'dunnartname', $2, $2)
+		RETURNING id`, other, tx.Now)
+	if err != nil {
+		return err
+	}
+	p.tokens["settings"] = append(p.tokens["settings"], fmt.Sprint(id))
+	if err := p.mark(ctx, tx, "sessions", "dunnart", fmt.Sprint("member_id = ", other), "device", "address"); err != nil {
+		return err
+	}
+	p.tokens["committee"] = append(p.tokens["committee"], fmt.Sprint(p.people["applicant"].ID))
+	return p.mark(ctx, tx, "applications", "potoroo", fmt.Sprint("member_id = ", p.people["applicant"].ID), "words")
+}

@@ -1,0 +1,196 @@
+package handlers
+
+import (
+	"fmt"
+	"html"
+	"io"
+	"maps"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// A second way to the same words that forgot to ask is how other forums lost theirs. Everybody
+// follows every link from the front page, and knocks at every route with the numbers of things
+// that are not for them: no word may turn up, in a page or in a header field.
+func TestNobodyMeetsWordsThatAreNotForThem(t *testing.T) {
+	t.Parallel()
+	p := plant(t)
+	seeds := append(p.seeds(), "/")
+	inside := p.crawl("insider", seeds, nil)
+	met := map[string]bool{}
+	var mu sync.Mutex
+	var wait sync.WaitGroup
+	for _, role := range append(slices.Clone(columns), "other") {
+		wait.Go(func() {
+			c := p.crawl(role, seeds, inside.tags)
+			mu.Lock()
+			defer mu.Unlock()
+			for _, problem := range c.problems {
+				t.Error(problem)
+			}
+			maps.Copy(met, c.met)
+		})
+	}
+	wait.Wait()
+	for _, word := range p.words {
+		if met[word] == slices.Contains(unshown, word) {
+			t.Errorf("%s is met by somebody: %t", word, met[word])
+		}
+	}
+}
+
+// crawler walks the site as one person.
+type crawler struct {
+	*planted
+	role     string
+	theirs   map[string]string // tags of pages as an insider was sent them
+	tags     map[string]string // of pages as this person was sent them
+	met      map[string]bool   // words that this person came across
+	problems []string
+}
+
+// most is more pages than the planted site has for anybody: beyond it, links lead round in
+// circles that never close.
+const most = 3000
+
+func (p *planted) crawl(role string, seeds []string, theirs map[string]string) *crawler {
+	c := &crawler{planted: p, role: role, theirs: theirs, tags: map[string]string{}, met: map[string]bool{}}
+	seen, queue := map[string]bool{}, slices.Clone(seeds)
+	for len(queue) > 0 {
+		path := queue[0]
+		queue = queue[1:]
+		if seen[path] {
+			continue
+		}
+		if seen[path] = true; len(seen) > most {
+			c.problems = append(c.problems, "the "+role+" finds no end of pages, the last at "+path)
+			break
+		}
+		queue = append(queue, c.look(path)...)
+	}
+	return c
+}
+
+// look reads one page and gives its links.
+func (c *crawler) look(path string) []string {
+	req, err := http.NewRequest(http.MethodGet, "http://"+c.addr+path, nil)
+	if err != nil {
+		c.problems = append(c.problems, err.Error())
+		return nil
+	}
+	req.Header.Set("Cookie", c.cookies[c.role])
+	if tag := c.theirs[path]; tag != "" && c.role != "insider" {
+		req.Header.Set("If-None-Match", tag)
+	}
+	res, err := client.Do(req)
+	if err != nil {
+		c.problems = append(c.problems, err.Error())
+		return nil
+	}
+	defer res.Body.Close()
+	raw, err := io.ReadAll(res.Body)
+	if err != nil || res.StatusCode == http.StatusNotModified || res.StatusCode >= 500 {
+		c.problems = append(c.problems, fmt.Sprintf("the %s at %s: %d, %v", c.role, path, res.StatusCode, err))
+	}
+	c.tags[path] = res.Header.Get("ETag")
+	c.read(path, fmt.Sprint(res.Header)+string(raw))
+	if to := res.Header.Get("Location"); to != "" {
+		return []string{to}
+	}
+	return linksOf(string(raw))
+}
+
+var (
+	wordPattern = regexp.MustCompile(`(?:quoll|quokka|numbat|wombat|bilby|dunnart|potoroo)[a-z]*`)
+	linkPattern = regexp.MustCompile(`href="(/[^"]*)"`)
+)
+
+// read looks for words in what was sent. What the person asked for themselves is not told to them.
+func (c *crawler) read(path, text string) {
+	for _, own := range []string{path, html.EscapeString(path), url.QueryEscape(path), url.PathEscape(path)} {
+		text = strings.ReplaceAll(text, own, "")
+	}
+	for _, word := range wordPattern.FindAllString(strings.ToLower(text), -1) {
+		c.met[word] = true
+		for stem, readers := range readersOf {
+			if strings.HasPrefix(word, stem) && !slices.Contains(strings.Fields(readers), c.role) {
+				c.problems = append(c.problems, fmt.Sprintf("the %s meets %q at %s", c.role, word, path))
+			}
+		}
+	}
+}
+
+// linksOf are the pages of this site that a page leads to.
+func linksOf(page string) (paths []string) {
+	for _, found := range linkPattern.FindAllStringSubmatch(page, -1) {
+		path, _, _ := strings.Cut(html.UnescapeString(found[1]), "#")
+		if !strings.HasPrefix(path, "/assets/") && !strings.HasPrefix(path, "//") {
+			paths = append(paths, path)
+		}
+	}
+	return paths
+}
+
+// seeds are the addresses that somebody could make up who knows all numbers and names.
+func (p *planted) seeds() (paths []string) {
+	for _, r := range p.routes() {
+		if r.Method == http.MethodGet && !r.Bare {
+			paths = append(paths, p.filled(r.Path)...)
+		}
+	}
+	for _, id := range p.tokens["posts"] {
+		paths = append(paths, "/report?post="+id, "/report/thanks?post="+id)
+	}
+	for _, id := range slices.Concat(p.tokens["threads"], p.tokens["practices"], p.tokens["projects"]) {
+		paths = append(paths, "/report?thread="+id, "/report/thanks?thread="+id, "/threads/"+id+"?page=1&to=1")
+	}
+	for _, list := range []string{"/practices", "/boards/interoperability", "/boards/welcome", "/boards/rotas"} {
+		for _, slug := range p.tokens["tags"] {
+			paths = append(paths, list+"?tag="+slug)
+		}
+	}
+	for stem := range readersOf {
+		paths = append(paths, "/members?q="+stem[:3])
+	}
+	for _, slug := range slugs {
+		paths = append(paths, "/threads/new?board="+slug, "/practices/new?board="+slug, "/projects/new?board="+slug)
+	}
+	return paths
+}
+
+// filled are the addresses of a route about each thing that was planted.
+func (p *planted) filled(path string) (paths []string) {
+	root := strings.Split(path, "/")[1]
+	tokens := slices.Clone(p.tokens[root])
+	switch {
+	case !strings.ContainsAny(path, ":"):
+		return []string{path}
+	case root == "threads":
+		tokens = slices.Concat(tokens, p.tokens["practices"], p.tokens["projects"])
+	case root == "boards":
+		tokens = slices.Collect(maps.Values(slugs))
+	case root == "members":
+		for _, m := range p.people {
+			tokens = append(tokens, m.Handle)
+		}
+	}
+	for _, token := range tokens {
+		for n := 1; n <= 3; n++ {
+			now := p.Now()
+			th := thing{token: token, params: map[string]string{"slug": "", "n": fmt.Sprint(n), "provider": "demo",
+				"year": fmt.Sprint(now.Year()), "month": now.Format("01")}}
+			if root == "boards" {
+				delete(th.params, "slug")
+			}
+			if address := strings.TrimSuffix(addressOf(path, th), "/"); !slices.Contains(paths, address) {
+				paths = append(paths, address)
+			}
+		}
+	}
+	return paths
+}
