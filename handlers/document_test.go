@@ -56,7 +56,7 @@ func TestAPracticeIsWrittenPublishedAndDiscussed(t *testing.T) {
 
 	path := w.writes(t, "member", "practice", "Floor walking")
 	_, page = w.get(t, "member", path)
-	has(t, page, "<h1>Floor walking</h1>", "Only you and your co-authors can see this.", "Anyone on the internet can read this.",
+	has(t, page, "<h1>Floor walking</h1>", "Only you and your co-authors can see this.", "Once it is published, anyone on the internet can read this.",
 		"Publish this practice", "What we did about Floor walking.", `content="noindex"`)
 	hasNot(t, page, "<textarea")
 	_, page = w.get(t, "member", "/practices")

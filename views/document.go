@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"strings"
 
 	"commonroom/models"
@@ -51,7 +52,23 @@ func mineLinks(t discuss.Thread) []Link {
 
 // draftWords says who sees a draft, and who will when it is published.
 func draftWords(t discuss.Thread) string {
-	return "Only you and your co-authors can see this. When you publish it: " + RoomOf(t.Space).WhoReads()
+	who := RoomOf(t.Space).WhoReads()
+	return "Only you and your co-authors can see this. Once it is published, " + strings.ToLower(who[:1]) + who[1:]
+}
+
+// documentRows are documents as rows of a list. The board is said where not all stand in one.
+func documentRows(list []discuss.Thread) []Row {
+	rows := rowsOf(list)
+	mixed := slices.ContainsFunc(list, func(t discuss.Thread) bool { return t.Space.ID != list[0].Space.ID })
+	for i, t := range list {
+		if !mixed {
+			rows[i].Room = nil
+		}
+		if !t.Published {
+			rows[i].Replies = -1
+		}
+	}
+	return rows
 }
 
 // authorNames are the authors of a document in one line.

@@ -4,6 +4,7 @@ import (
 	"net/url"
 
 	"commonroom/models"
+	"commonroom/models/discuss"
 	"commonroom/models/member"
 	"commonroom/models/project"
 	"commonroom/models/prose"
@@ -16,7 +17,7 @@ type ProjectList struct {
 	Drafts []project.Entry // the reader's own, on the first page
 }
 
-// ProjectFilters are the states of projects as links, and "All".
+// filters are the states of projects as links, and "All".
 func (p ProjectList) filters() []Link {
 	links := []Link{{Text: "All", Href: projectsHref(project.Filter{Tag: p.Filter.Tag})}}
 	for _, s := range project.Statuses {
@@ -55,9 +56,12 @@ func projectsHref(f project.Filter) string {
 
 // projectRows are projects as rows of a list, with where each stands.
 func projectRows(list []project.Entry) []Row {
-	rows := make([]Row, len(list))
+	threads := make([]discuss.Thread, len(list))
 	for i, e := range list {
-		rows[i] = RowOf(e.Thread)
+		threads[i] = e.Thread
+	}
+	rows := documentRows(threads)
+	for i, e := range list {
 		rows[i].States = append([]State{projectState(e.Status)}, rows[i].States...)
 		if e.Organisation != "" {
 			rows[i].Author += ", " + e.Organisation
@@ -97,7 +101,7 @@ func (p ProjectPage) sideFacts(f Frame) []Fact {
 			facts = append(facts, said)
 		}
 	}
-	facts = append(facts, Fact{Name: "Where it stands", Text: p.Status.Word()}, Fact{Name: "Authors", Body: bylines(f, p.Authors)})
+	facts = append(facts, Fact{Name: "Authors", Body: bylines(f, p.Authors)})
 	if len(p.Tags) > 0 {
 		facts = append(facts, Fact{Name: "Tags", Body: TagLinks(TagLinksOf(p.Thread))})
 	}
