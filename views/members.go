@@ -37,16 +37,13 @@ func membersFirst(f Frame, q string) string {
 	return strings.TrimSuffix("/members?"+membersFilter(q), "?")
 }
 
-// factsOf are what is known about a member.
+// factsOf are what is known about a member beside their role.
 func factsOf(p member.Profile) (facts []Fact) {
 	add := func(name, text string) {
 		if text != "" {
 			facts = append(facts, Fact{Name: name, Text: text})
 		}
 	}
-	add("Job title", p.JobTitle)
-	add("Organisation", p.Organisation)
-	add("Region", p.Region)
 	if p.Cohort > 0 {
 		add("Cohort", strconv.Itoa(p.Cohort))
 	}
