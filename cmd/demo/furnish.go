@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"strings"
+	"time"
+
+	"commonroom/cmd/site"
+	"commonroom/models"
+	"commonroom/models/discuss"
+	"commonroom/models/member"
+	"commonroom/models/moderation"
+)
+
+// chair is the handle of the one who moderates in the sample.
+const chair = "omar"
+
+// decorator makes the sample by doing what members do, with the clock set back to when they
+// did it. It knows the members it has made by their persona.
+type decorator struct {
+	*site.Site
+	issuer string
+	today  time.Time
+	people map[string]member.Member
+}
+
+// furnish makes the sample content in a site that has none; a site that has members is left
+// as it is.
+func furnish(ctx context.Context, s *site.Site, issuer string) error {
+	there, err := s.Members.Any(ctx)
+	if err != nil || there {
+		return err
+	}
+	d := &decorator{Site: s, issuer: issuer, today: time.Now(), people: map[string]member.Member{}}
+	defer s.SetClock(time.Now)
+	for _, step := range []func(context.Context) error{d.enrol, d.elect, d.talk, d.write} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return s.Notices.Deliver(ctx)
+}
+
+// ago sets the clock to so many days before today, at a time of day when people write.
+func (d *decorator) ago(days float64) {
+	moment := d.today.Add(-time.Duration(days * 24 * float64(time.Hour)))
+	d.SetClock(func() time.Time { return moment })
+}
+
+// enrol imports the roll and has everybody who is not absent take their place.
+func (d *decorator) enrol(ctx context.Context) error {
+	d.ago(250)
+	if _, err := d.Members.ImportRoll(ctx, strings.NewReader(rollFile())); err != nil {
+		return err
+	}
+	for i, p := range personas {
+		if p.absent {
+			continue
+		}
+		d.ago(240 - float64(i))
+		if err := d.arrive(ctx, p); err != nil {
+			return fmt.Errorf("%s: %w", p.Name, err)
+		}
+	}
+	return nil
+}
+
+func (d *decorator) arrive(ctx context.Context, p persona) error {
+	out, err := d.Members.SignIn(ctx, member.Login{
+		Issuer: d.issuer, Subject: p.Subject, Provider: provider, Email: p.Email, Trusted: !p.Unverified, Name: p.Name,
+		Device: "the demo", Address: "127.0.0.1",
+	})
+	if err != nil || !out.Member.IsMember() {
+		return err
+	}
+	if err := d.Members.Welcome(ctx, out.Member, member.Welcome{Handle: p.Subject, Perspectives: p.perspectives}); err != nil {
+		return err
+	}
+	by, err := d.Members.Member(ctx, out.Member.ID)
+	if err != nil {
+		return err
+	}
+	err = d.Members.SaveProfile(ctx, by, member.EditProfile{
+		Name: p.Name, JobTitle: p.job, Organisation: p.at, Region: p.region, About: p.about,
+		Perspectives: p.perspectives, Version: by.Version, Key: rand.Text(),
+	})
+	if err != nil {
+		return err
+	}
+	d.people[p.Subject], err = d.Members.Member(ctx, by.ID)
+	return err
+}
+
+// elect seats today's committee, and the one before it.
+func (d *decorator) elect(ctx context.Context) error {
+	day := func(months int) models.Day { return models.DayOf(d.today.AddDate(0, months, 0)) }
+	d.ago(235)
+	for _, p := range personas {
+		term := member.NewTerm{Who: p.Subject, Office: p.office, From: day(-7), Until: day(17), How: "elected"}
+		switch {
+		case p.past != "":
+			term.Office, term.From, term.Until = p.past, day(-31), day(-7)
+		case p.office == "administrator":
+			term.Until, term.How = "", "appointed"
+		case p.office == "":
+			continue
+		}
+		if _, err := d.Members.Grant(ctx, term); err != nil {
+			return fmt.Errorf("%s: %w", p.Name, err)
+		}
+		var err error
+		if d.people[p.Subject], err = d.Members.Member(ctx, d.people[p.Subject].ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// talk has everybody say what they said, in the order they said it.
+func (d *decorator) talk(ctx context.Context) error {
+	for _, t := range talks {
+		if err := d.hold(ctx, t); err != nil {
+			return fmt.Errorf("%s: %w", t.title, err)
+		}
+	}
+	return nil
+}
+
+func (d *decorator) hold(ctx context.Context, t talk) error {
+	first := t.posts[0]
+	d.ago(first.ago)
+	thread, err := d.Discuss.Start(ctx, d.people[first.who], discuss.NewThread{
+		Board: t.board, Title: t.title, Summary: t.summary, Tags: t.tags, Body: first.text, Key: rand.Text(),
+	})
+	if err != nil {
+		return err
+	}
+	if t.pinned {
+		_, err := d.Discuss.Decide(ctx, d.people[chair], moderation.Pin, thread.ID, moderation.NewDecision{
+			Reason: "Newcomers find it first.", Key: rand.Text(),
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return d.answer(ctx, thread.ID, t.posts[1:])
+}
+
+// answer adds posts to a thread, and has the chair hide those that break a rule.
+func (d *decorator) answer(ctx context.Context, threadID int64, posts []said) error {
+	for _, p := range posts {
+		d.ago(p.ago)
+		made, err := d.Discuss.Reply(ctx, d.people[p.who], threadID, discuss.NewReply{Body: p.text, ReplyTo: p.replyTo, Key: rand.Text()})
+		if err != nil {
+			return err
+		}
+		if p.breaks == 0 {
+			continue
+		}
+		d.ago(p.ago - 0.3)
+		_, err = d.Discuss.DecidePost(ctx, d.people[chair], moderation.Hide, made.Post.ID, moderation.NewDecision{
+			Rule: p.breaks, Reason: p.because, Key: rand.Text(),
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
