@@ -1,7 +1,6 @@
 package views
 
 import (
-	"strconv"
 	"unicode/utf8"
 
 	"commonroom/models"
@@ -14,7 +13,7 @@ import (
 // PracticeList is one page of the library.
 type PracticeList struct {
 	Tag    string // the slug of the only subject shown; empty for all
-	Tags   []practice.TagCount
+	Tags   []discuss.Tag
 	Page   models.Page[discuss.Thread]
 	Drafts []discuss.Thread // the reader's own, on the first page
 }
@@ -32,7 +31,7 @@ func (p PracticeList) tagName() string {
 func (p PracticeList) tagLinks() []Link {
 	links := make([]Link, len(p.Tags))
 	for i, t := range p.Tags {
-		links[i] = Link{Text: t.Name + " (" + strconv.Itoa(t.Practices) + ")", Href: "/practices?tag=" + queryEscape(t.Slug)}
+		links[i] = Link{Text: t.Name, Href: "/practices?tag=" + queryEscape(t.Slug)}
 	}
 	return links
 }

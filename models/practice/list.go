@@ -73,30 +73,30 @@ func (s *Store) Drafts(ctx context.Context, by member.Member) (list []discuss.Th
 		LIMIT $4`, space.As(by, s.db.Now(), maxDrafts)...)
 }
 
-// TagCount is a subject and how many practices have it.
-type TagCount struct {
-	discuss.Tag
-	Practices int
-}
+// Bounds of the subjects offered: the most used of the newest practices, so that the list
+// costs the same however large the library grows.
+const (
+	maxTags   = 40
+	tagWindow = 1000
+)
 
-func (c *TagCount) fields() []any { return []any{&c.Slug, &c.Name, &c.Practices} }
-
-// maxTags is how many subjects a list offers, those with most practices first.
-const maxTags = 40
-
-// Tags lists the subjects of published practices that by may see.
-func (s *Store) Tags(ctx context.Context, by member.Member) (list []TagCount, err error) {
+// Tags lists the subjects of the newest published practices that by may see, the most used
+// first.
+func (s *Store) Tags(ctx context.Context, by member.Member) (list []discuss.Tag, err error) {
 	defer models.Wrap(&err, "list the tags of practices")
-	return db.All(ctx, s.db, (*TagCount).fields, `
-		SELECT g.slug, g.name, count(*)
-		FROM threads t
-		JOIN spaces s ON s.id = t.space_id
-		JOIN thread_tags x ON x.thread_id = t.id
+	return db.All(ctx, s.db, func(g *discuss.Tag) []any { return []any{&g.Slug, &g.Name} }, `
+		SELECT g.slug, g.name
+		FROM (
+			SELECT t.id
+			FROM threads t JOIN spaces s ON s.id = t.space_id
+			WHERE `+listed+`
+			ORDER BY t.published_at DESC, t.id DESC
+			LIMIT $4) n
+		JOIN thread_tags x ON x.thread_id = n.id
 		JOIN tags g ON g.id = x.tag_id
-		WHERE `+listed+`
 		GROUP BY g.id, g.slug, g.name
 		ORDER BY count(*) DESC, g.slug
-		LIMIT $4`, space.As(by, s.db.Now(), maxTags)...)
+		LIMIT $5`, space.As(by, s.db.Now(), tagWindow, maxTags)...)
 }
 
 // Month is one month of the archive.
