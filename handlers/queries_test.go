@@ -1,0 +1,163 @@
+package handlers
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"commonroom/models/db"
+)
+
+// A query that is asked once for each row is not noticed among three threads and stops a site
+// with three thousand. So the number of queries of each page stands here, for a visitor, a
+// member and one of the committee, and is the same however much there is.
+var queries = map[string][3]int{
+	"/":                               {3, 6, 6},
+	"/about":                          {0, 3, 3},
+	"/terms":                          {0, 3, 3},
+	"/privacy":                        {0, 3, 3},
+	"/accessibility":                  {0, 3, 3},
+	"/help":                           {0, 3, 3},
+	"/help/members":                   {0, 3, 3},
+	"/help/committee":                 {0, 3, 3},
+	"/help/server":                    {0, 3, 3},
+	"/conduct":                        {1, 4, 4},
+	"/committee":                      {2, 5, 6},
+	"/committee/members":              {1, 4, 4},
+	"/committee/log":                  {1, 4, 4},
+	"/report":                         {0, 3, 3},
+	"/report/thanks":                  {0, 3, 3},
+	"/reports":                        {0, 3, 4},
+	"/reports/:id":                    {0, 3, 4},
+	"/sign-in":                        {0, 4, 4},
+	"/auth/:provider/callback":        {0, 3, 3},
+	"/join":                           {0, 3, 3},
+	"/committee/applicants":           {0, 3, 5},
+	"/committee/applicants/:id":       {0, 3, 5},
+	"/welcome":                        {0, 2, 2},
+	"/settings/profile":               {0, 7, 7},
+	"/settings/sessions":              {0, 4, 4},
+	"/settings/sign-ins":              {0, 4, 4},
+	"/members":                        {0, 4, 4},
+	"/members/:handle":                {0, 7, 7},
+	"/boards":                         {2, 5, 5},
+	"/boards/:slug":                   {3, 6, 6},
+	"/threads/new":                    {0, 4, 4},
+	"/threads/:id/hide":               {0, 3, 5},
+	"/threads/:id/restore":            {0, 3, 4},
+	"/threads/:id/lock":               {0, 3, 5},
+	"/threads/:id/unlock":             {0, 3, 4},
+	"/threads/:id/pin":                {0, 3, 5},
+	"/threads/:id/unpin":              {0, 3, 4},
+	"/threads/:id/move":               {0, 3, 6},
+	"/threads/:id/:slug?":             {2, 6, 6},
+	"/posts/:id":                      {1, 3, 3},
+	"/posts/:id/edit":                 {0, 4, 4},
+	"/posts/:id/withdraw":             {0, 4, 4},
+	"/posts/:id/history":              {2, 5, 5},
+	"/posts/:id/hide":                 {0, 3, 5},
+	"/posts/:id/restore":              {0, 3, 4},
+	"/practices":                      {2, 6, 6},
+	"/practices/new":                  {0, 4, 4},
+	"/practices/archive":              {1, 4, 4},
+	"/practices/archive/:year/:month": {1, 4, 4},
+	"/practices/:id/edit":             {0, 4, 4},
+	"/practices/:id/authors":          {0, 5, 5},
+	"/practices/:id/history":          {2, 5, 5},
+	"/practices/:id/history/:n":       {4, 7, 7},
+	"/practices/:id/:slug?":           {3, 7, 7},
+	"/projects":                       {1, 5, 5},
+	"/projects/new":                   {0, 4, 4},
+	"/projects/:id/edit":              {0, 4, 4},
+	"/projects/:id/authors":           {0, 5, 5},
+	"/projects/:id/:slug?":            {3, 7, 7},
+	"/notices":                        {0, 4, 4},
+
+	// With a choice of what is listed.
+	"/threads/:id/top-calls?page=2":       {2, 5, 5},
+	"/boards/interoperability?tag=tag-1":  {3, 6, 6},
+	"/practices?tag=tag-1":                {2, 5, 5},
+	"/members?q=member":                   {0, 4, 4},
+	"/report?thread=:id":                  {1, 4, 4},
+	"/committee/applicants?show=declined": {0, 3, 4},
+}
+
+func TestEachPageHasItsNumberOfQueries(t *testing.T) {
+	t.Parallel()
+	few, many := crowd(t, 1), crowd(t, 100)
+	pages := map[string]bool{}
+	for path := range queries {
+		pages[path] = strings.Contains(path, "=")
+	}
+	for _, r := range few.routes() {
+		if r.Method == http.MethodGet && !r.Bare {
+			pages[r.Path] = true
+		}
+	}
+	for path, there := range pages {
+		got, more := few.counts(t, path), many.counts(t, path)
+		switch want, known := queries[path]; {
+		case !there:
+			t.Errorf("there is no page %s", path)
+		case !known || got != want:
+			t.Errorf("%s: got {%d, %d, %d}, want %v", path, got[0], got[1], got[2], want)
+		case got != more:
+			t.Errorf("%s: got %v with little on the site, and %v with much", path, got, more)
+		}
+	}
+}
+
+// crowded is a site with n of everything.
+type crowded struct {
+	*town
+	tokens map[string]string // by the first word of a route's path
+}
+
+func crowd(t *testing.T, n int) *crowded {
+	t.Helper()
+	c := &crowded{town: walkTown(t), tokens: map[string]string{"boards": "interoperability", "members": "other"}}
+	if err := c.db.Write(t.Context(), func(tx *db.Tx) error { return c.fill(t.Context(), tx, n) }); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// counts asks for a page as three people, and gives the number of queries of each.
+func (c *crowded) counts(t *testing.T, path string) (counts [3]int) {
+	t.Helper()
+	root, _, _ := strings.Cut(strings.Split(path, "/")[1], "?")
+	th := thing{token: c.tokens[root], params: map[string]string{"n": "2", "provider": "demo"}}
+	if !strings.HasPrefix(path, "/boards") {
+		th.params["slug"] = "top-calls"
+	}
+	th.params["year"], th.params["month"] = fmt.Sprint(c.Now().Year()), c.Now().Format("01")
+	if strings.HasPrefix(path, "/committee") {
+		th.token = fmt.Sprint(c.people["applicant"].ID)
+	}
+	for i, role := range []string{"visitor", "member", "committee"} {
+		res, page := c.ask(t, http.MethodGet, addressOf(path, th), "", c.as(role)...)
+		if res.StatusCode >= 500 {
+			wrong(t, path, res.StatusCode, http.StatusOK, page)
+		}
+		counts[i] = c.queriesOf(t, res.Header.Get("X-Request-Id"))
+	}
+	return counts
+}
+
+var counted = regexp.MustCompile(`queries=(\d+)`)
+
+// queriesOf reads from the log what a request took.
+func (c *crowded) queriesOf(t *testing.T, request string) int {
+	t.Helper()
+	for line := range strings.Lines(c.log.String()) {
+		if found := counted.FindStringSubmatch(line); found != nil && strings.Contains(line, "id="+request+" ") {
+			n, _ := strconv.Atoi(found[1])
+			return n
+		}
+	}
+	t.Errorf("request %s is not in the log", request)
+	return 0
+}
