@@ -27,6 +27,9 @@ var changing = []door{
 	at("not there", nowhere, rowAbsent),
 }
 
+// publishing is the same, of a draft first: of what is published it changes nothing.
+var publishing = slices.Concat(changing[4:6], changing[:4], changing[6:])
+
 // beginning is who makes a document where.
 var beginning = []door{
 	at("public", inPublic, "L01"), at("of members", inMembers, "L01"), at("a group", inPrivate, "G04"),
@@ -94,7 +97,7 @@ func knocksAt(root, kind string, document maker, made, edited func(*asking) url.
 		{method: "GET", path: root + "/:id/:slug?", about: document, doors: documentReading},
 		{method: "GET", path: root + "/:id/edit", about: document, doors: changing},
 		{method: "POST", path: root + "/:id", about: document, doors: changing, form: edited},
-		{method: "POST", path: root + "/:id/publish", about: document, doors: changing, keyless: true},
+		{method: "POST", path: root + "/:id/publish", about: document, doors: publishing, keyless: true},
 		{method: "GET", path: root + "/:id/authors", about: document, doors: changing},
 		{method: "POST", path: root + "/:id/authors", about: document, doors: changing, form: fields("handle", "insider")},
 		{method: "POST", path: root + "/:id/authors/remove", about: shared(document), doors: changing, form: fields("handle", "other")},

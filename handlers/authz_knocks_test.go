@@ -65,6 +65,7 @@ func (s spot) mine() spot   { s.own = true; return s }
 func (s spot) hid() spot    { s.hidden = true; return s }
 func (s spot) shut() spot   { s.locked = true; return s }
 func (s spot) onTop() spot  { s.pinned = true; return s }
+func (s spot) back() spot   { s.taken = true; return s }
 func (s spot) unsaid() spot { s.draft = true; return s }
 
 // reading is who reads what stands in a space.
@@ -117,6 +118,15 @@ var withdrawing = slices.Concat(editing[:4], []door{
 	at("own and hidden", inPublic.mine().hid(), "D11", "D03"),
 	at("hidden", inPublic.hid(), "D10", rowNobody),
 }, editing[6:])
+
+// each gives the same doors with all things in another state.
+func each(doors []door, state func(spot) spot) (list []door) {
+	for _, d := range doors {
+		d.at = state(d.at)
+		list = append(list, d)
+	}
+	return list
+}
 
 // moderated is what the committee acts on, in the state that the act expects; own is the row
 // for a committee member's own words.

@@ -36,7 +36,7 @@ func file(context.Context, *db.Tx, *town, spot, int64) (thing, error) {
 }
 
 func talkKnocks() []knock {
-	said := fields("body", "Some words.")
+	said := fields("body", "Some words.", "reply_to", "0")
 	edited := fields("body", "Other words.", "version", "2")
 	return []knock{
 		page("/boards"),
@@ -49,11 +49,12 @@ func talkKnocks() []knock {
 		{method: "GET", path: "/posts/:id", about: reply, doors: reading, ok: http.StatusSeeOther},
 		{method: "GET", path: "/posts/:id", about: replyUnder, doors: reading, ok: http.StatusSeeOther},
 		{method: "GET", path: "/posts/:id/history", about: reply, doors: histories},
+		{method: "GET", path: "/posts/:id", about: reply, doors: each(reading, spot.back), ok: http.StatusSeeOther},
 		{method: "GET", path: "/posts/:id/edit", about: reply, doors: editing},
 		{method: "POST", path: "/posts/:id", about: reply, doors: editing, form: edited},
 		{method: "GET", path: "/posts/:id/withdraw", about: reply, doors: withdrawing},
 		{method: "POST", path: "/posts/:id/withdraw", about: reply, doors: withdrawing},
-		{method: "POST", path: "/posts/:id/put-back", about: reply, doors: withdrawing},
+		{method: "POST", path: "/posts/:id/put-back", about: reply, doors: each(withdrawing, spot.back)},
 	}
 }
 

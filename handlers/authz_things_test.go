@@ -20,6 +20,7 @@ type spot struct {
 	locked  bool
 	pinned  bool
 	draft   bool
+	taken   bool // back, by whoever wrote it
 }
 
 // thing is what somebody knocks about. Its token is what names it in the address.
@@ -149,7 +150,8 @@ func reply(ctx context.Context, tx *db.Tx, w *town, at spot, owner int64) (thing
 	if id, err = makePost(ctx, tx, id, hidden, owner); err != nil {
 		return thing{}, err
 	}
-	return numbered(id), nil
+	_, err = db.Exec(ctx, tx, `UPDATE posts SET withdrawn = $2 WHERE id = $1`, id, at.taken)
+	return numbered(id), err
 }
 
 // replyUnder is a post in a thread that may be hidden.

@@ -231,31 +231,47 @@ var client = http.Client{
 func (v *walker) send(k knock, a *asking, th thing) answered {
 	b := *a
 	b.thing = th
-	address := addressOf(k.path, th) + strings.ReplaceAll(k.query, "{}", url.QueryEscape(th.token))
-	var body io.Reader
-	if k.method == http.MethodPost {
-		form := url.Values{}
-		if k.form != nil {
-			form = k.form(&b)
-		}
-		if !k.keyless {
-			form.Set("key", newKey())
-		}
-		body = strings.NewReader(form.Encode())
+	return ask(v.request(k.method, k.address(th), k.fill(&b).Encode(), b.cookie()), th.token)
+}
+
+func (k knock) address(th thing) string {
+	return addressOf(k.path, th) + strings.ReplaceAll(k.query, "{}", url.QueryEscape(th.token))
+}
+
+// fill fills the form of a POST in.
+func (k knock) fill(a *asking) url.Values {
+	form := url.Values{}
+	if k.method != http.MethodPost {
+		return form
 	}
-	req, err := http.NewRequest(k.method, "http://"+v.addr+address, body)
+	if k.form != nil {
+		form = k.form(a)
+	}
+	if !k.keyless {
+		form.Set("key", newKey())
+	}
+	return form
+}
+
+// cookie is what somebody knocks with: their own, or that of the thing's own session.
+func (a *asking) cookie() string {
+	if a.thing.cookie != "" {
+		return a.thing.cookie
+	}
+	return a.cookies[a.role]
+}
+
+// request writes a request; one that cannot be written is a fault of the test.
+func (v *walker) request(method, address, body, cookie string) *http.Request {
+	req, err := http.NewRequest(method, "http://"+v.addr+address, strings.NewReader(body))
 	if err != nil {
-		return answered{page: err.Error()}
+		panic(err)
 	}
-	if body != nil {
+	if method == http.MethodPost {
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
-	cookie := v.cookies[a.role]
-	if th.cookie != "" {
-		cookie = th.cookie
-	}
 	req.Header.Set("Cookie", cookie)
-	return ask(req, th.token)
+	return req
 }
 
 func ask(req *http.Request, token string) answered {
