@@ -108,13 +108,20 @@ const (
 		WHERE a.id > $1 AND a.id <= $2 AND a.verb = 'replied' AND q.author_id <> a.by_id
 		ON CONFLICT DO NOTHING`
 
-	// A post in a thread I started, or on a document of mine.
+	// A post in a thread I started, or on a document of mine. While one of a thread waits to be
+	// read, the next ones wait behind it: a lively thread is one notice, not thirty.
 	comments = `
 		INSERT INTO notices (member_id, activity_id, kind, thread_id, post_id, made_at)
-		SELECT w.member_id, a.id, 'reply', a.thread_id, a.post_id, a.at
-		FROM activity a
-		JOIN thread_authors w ON w.thread_id = a.thread_id
-		WHERE a.id > $1 AND a.id <= $2 AND a.verb = 'replied' AND w.member_id <> a.by_id
+		SELECT f.member_id, a.id, 'reply', a.thread_id, a.post_id, a.at
+		FROM (SELECT w.member_id, w.thread_id, min(e.id) AS id
+			FROM activity e
+			JOIN thread_authors w ON w.thread_id = e.thread_id
+			WHERE e.id > $1 AND e.id <= $2 AND e.verb = 'replied' AND w.member_id <> e.by_id
+				AND NOT EXISTS (SELECT 1 FROM notices o WHERE o.member_id = w.member_id AND o.activity_id = e.id)
+			GROUP BY w.member_id, w.thread_id) f
+		JOIN activity a ON a.id = f.id
+		WHERE NOT EXISTS (SELECT 1 FROM notices o
+			WHERE o.member_id = f.member_id AND o.thread_id = f.thread_id AND o.kind = 'reply' AND NOT o.read)
 		ON CONFLICT DO NOTHING`
 
 	// My handle in somebody's post, once a post however often it is edited.

@@ -105,10 +105,28 @@ func TestWhoIsToldOfAReply(t *testing.T) {
 	thread := c.start("ann", "questions", "Who reports a broken scanner?")
 	c.reply("ben", thread, 0, "Nobody.")
 	c.reply("cat", thread, 2, "We do, @ann and @ben.")
-	c.want("ann", "cat replied in “Scanners”", "ben replied in “Scanners”")
+	c.want("ann", "cat mentioned you in “Scanners”", "ben replied in “Scanners”")
 	c.want("ben", "cat replied in “Scanners”")
 	c.want("cat")
 	c.want("dee")
+}
+
+func TestALivelyThreadIsOneNoticeUntilItIsRead(t *testing.T) {
+	t.Parallel()
+	c := newClub(t)
+	thread := c.start("ann", "questions", "Who reports a broken scanner?")
+	c.reply("ben", thread, 0, "Nobody.")
+	c.reply("cat", thread, 0, "We do.")
+	c.want("ann", "ben replied in “Scanners”")
+	c.reply("cat", thread, 0, "Every week.")
+	c.want("ann", "ben replied in “Scanners”")
+	c.reply("dee", thread, 1, "Ask the night staff.") // an answer to her own post is always told
+	c.want("ann", "dee replied in “Scanners”", "ben replied in “Scanners”")
+	if err := c.notify.ReadAll(ctx, c.people["ann"], 0); err != nil {
+		t.Fatal(err)
+	}
+	c.reply("ben", thread, 0, "Thank you.")
+	c.want("ann", "ben replied in “Scanners”", "dee replied in “Scanners”", "ben replied in “Scanners”")
 }
 
 func TestAMentionIsToldOnceHoweverOftenThePostIsEdited(t *testing.T) {
