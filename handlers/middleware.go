@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -144,6 +146,17 @@ func (s *Server) knownHost(c *fiber.Ctx) error {
 		host := strings.ToLower(string(raw))
 		if !s.hosts[host] && !(probe && loopback(host)) {
 			return fiber.ErrMisdirectedRequest
+		}
+	}
+	return c.Next()
+}
+
+// legible refuses an address that asks with bytes which are no text: a browser sends none, and
+// the databases differ in what they make of them.
+func (s *Server) legible(c *fiber.Ctx) error {
+	for name, value := range c.Context().QueryArgs().All() {
+		if !utf8.Valid(name) || !utf8.Valid(value) || bytes.IndexByte(value, 0) >= 0 {
+			return fiber.ErrBadRequest
 		}
 	}
 	return c.Next()

@@ -128,7 +128,7 @@ func newGuarded(config Config, stores Stores, guards map[string]guard) (*Server,
 		ErrorHandler:            s.refuse,
 	})
 	s.app.Server().CloseOnShutdown = true
-	s.app.Use(s.observe, s.protect, s.knownHost, s.fromHere, s.inTime)
+	s.app.Use(s.observe, s.protect, s.knownHost, s.legible, s.fromHere, s.inTime)
 	return s, s.mount(s.routes())
 }
 

@@ -112,7 +112,7 @@ func (s *Store) ReadAll(ctx context.Context, by member.Member, upTo int64) (err 
 	defer models.Wrap(&err, "mark notices of %d read", by.ID)
 	return s.db.Write(ctx, func(tx *db.Tx) error {
 		_, err := db.Exec(ctx, tx, `
-			UPDATE notices SET read = TRUE WHERE member_id = $1 AND NOT read AND ($2 = 0 OR id <= $2)`, by.ID, upTo)
+			UPDATE notices SET read = TRUE WHERE member_id = $1 AND NOT read AND (id <= $2 OR $2 = 0)`, by.ID, upTo)
 		return err
 	})
 }
