@@ -1,10 +1,8 @@
 package handlers
 
 import (
-	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 
-	"commonroom/models/member"
 	"commonroom/views"
 )
 
@@ -23,15 +21,13 @@ func (s *Server) member(c *fiber.Ctx) error {
 		return err
 	}
 	f := s.frame(c, p.Name, views.Crumb{Text: "Members", Href: "/members"})
-	posts, err := s.postsOf(c, f, p.Member)
+	documents, err := s.Discuss.DocumentsOf(c.UserContext(), s.by(c), p.ID)
 	if err != nil {
 		return err
 	}
-	return s.page(c, views.Member(f, p, posts))
-}
-
-// postsOf draws what a member has posted where whoever asks may read it.
-func (s *Server) postsOf(c *fiber.Ctx, f views.Frame, m member.Member) (templ.Component, error) {
-	page, err := s.Discuss.PostsOf(c.UserContext(), s.by(c), m.ID, c.Query("from"))
-	return views.MemberPosts(f, m, page), err
+	posts, err := s.Discuss.PostsOf(c.UserContext(), s.by(c), p.ID, c.Query("from"))
+	if err != nil {
+		return err
+	}
+	return s.page(c, views.Member(f, p, documents, posts))
 }

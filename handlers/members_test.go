@@ -37,12 +37,17 @@ func TestAMembersPageShowsOnlyPostsItsReaderMayRead(t *testing.T) {
 	w := newTown(t, nil)
 	thread := w.starts(t, "other", "questions", "Who has tried this?")
 	w.replies(t, "other", thread, "A reply of mine")
+	w.publishes(t, "other", "practice", "Floor walking")
+	w.writes(t, "other", "practice", "A draft of mine")
 	status, page := w.get(t, "member", "/members/other")
 	wrong(t, "the page", status, 200, page)
-	for _, part := range []string{"The other", "Analyst, Example Trust", "Who has tried this?", "A reply of mine"} {
+	for _, part := range []string{"The other", "Analyst, Example Trust", "Who has tried this?", "A reply of mine", "Practices and projects", "Floor walking"} {
 		if !strings.Contains(page, part) {
 			t.Errorf("%q is missing", part)
 		}
+	}
+	if strings.Contains(page, "A draft of mine") {
+		t.Error("somebody else's draft stands on their page")
 	}
 	if status, _ := w.get(t, "member", "/members/applicant"); status != 404 {
 		t.Errorf("an applicant's page answers %d", status)
@@ -115,7 +120,7 @@ func TestPagesOfPeopleTakeFewQueriesHoweverManyThereAre(t *testing.T) {
 	pages := []struct{ role, path, want string }{
 		// Two find out who asks, one counts their notices.
 		{"member", "/members", "4"},
-		{"member", "/members/other", "7"},
+		{"member", "/members/other", "8"},
 		{"committee", "/committee/applicants", "5"},
 		{"member", "/settings/profile", "7"},
 		{"member", "/settings/sessions", "4"},

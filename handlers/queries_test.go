@@ -42,7 +42,7 @@ var queries = map[string][3]int{
 	"/settings/sessions":              {0, 4, 4},
 	"/settings/sign-ins":              {0, 4, 4},
 	"/members":                        {0, 4, 4},
-	"/members/:handle":                {0, 7, 7},
+	"/members/:handle":                {0, 8, 8},
 	"/boards":                         {2, 5, 5},
 	"/boards/:slug":                   {3, 6, 6},
 	"/threads/new":                    {0, 4, 4},

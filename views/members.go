@@ -61,10 +61,14 @@ func factsOf(p member.Profile) (facts []Fact) {
 
 // postWords says where a post stands: "Reply 7 in Top ten support calls".
 func postWords(p discuss.Placed) string {
-	if p.Post.Number == 1 && p.Thread.Kind == discuss.Discussion {
+	number := strconv.Itoa(p.Post.Number)
+	switch {
+	case p.Thread.Kind != discuss.Discussion:
+		return "Comment " + number + " on " + p.Thread.Title
+	case p.Post.Number == 1:
 		return p.Thread.Title
 	}
-	return "Reply " + strconv.Itoa(p.Post.Number) + " in " + p.Thread.Title
+	return "Reply " + number + " in " + p.Thread.Title
 }
 
 func excerptOf(p discuss.Placed) string { return prose.Excerpt(p.Post.Body, 200) }

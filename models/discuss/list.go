@@ -89,6 +89,20 @@ func (s *Store) Latest(ctx context.Context, by member.Member) (latest map[int64]
 	return latest, err
 }
 
+// maxDocuments is how many stand on a member's page: what somebody takes in at a look.
+const maxDocuments = 20
+
+// DocumentsOf lists the newest practices and projects that a member wrote or helps to write,
+// where by may read them.
+func (s *Store) DocumentsOf(ctx context.Context, by member.Member, memberID int64) (list []Thread, err error) {
+	defer models.Wrap(&err, "list the documents of member %d", memberID)
+	return s.threads(ctx, by, `
+		t.kind <> 'discussion' AND t.published AND NOT t.hidden
+			AND t.id IN (SELECT w.thread_id FROM thread_authors w WHERE w.member_id = $4)
+		ORDER BY t.published_at DESC, t.id DESC
+		LIMIT $5`, memberID, maxDocuments)
+}
+
 // PostsOf lists what a member has posted where by may read it, the newest first; not what was
 // withdrawn.
 func (s *Store) PostsOf(ctx context.Context, by member.Member, memberID int64, cursor string) (page models.Page[Placed], err error) {
