@@ -202,7 +202,7 @@ func (s *Server) notSignedIn(c *fiber.Ctx, err error) error {
 		provider = "unknown"
 	}
 	s.Log.Warn("sign-in refused", "id", about(c).id, "provider", provider, "reason", string(no.Reason), "error", err)
-	if err := s.limitRefusals(c); err != nil {
+	if err := s.limitAddress(c); err != nil {
 		return err
 	}
 	if err := s.Members.LogRefusal(c.UserContext(), provider, string(no.Reason), c.IP()); err != nil {

@@ -36,27 +36,29 @@ func newLimiter(most int, span time.Duration) *limiter {
 
 // take counts one more for who at now, and gives 0; or, when that is too many, how long to wait.
 func (l *limiter) take(who string, now time.Time) (wait time.Duration) {
-	return l.takeFor(who, "", now)
+	wait, _ = l.takeFor(who, "", now)
+	return wait
 }
 
-// takeFor is take for a form with a key, which counts once however often it is sent.
-func (l *limiter) takeFor(who, key string, now time.Time) (wait time.Duration) {
+// takeFor is take for a form with a key, which counts once however often it is sent: counted
+// says that it did this time.
+func (l *limiter) takeFor(who, key string, now time.Time) (wait time.Duration, counted bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.sweep(now)
 	recent := l.recent(l.turns[who], now)
 	if key != "" && slices.ContainsFunc(recent, func(t turn) bool { return t.key == key }) {
-		return 0
+		return 0, false
 	}
 	if l.most > 0 && len(recent) >= l.most {
 		l.turns[who] = recent
-		return max(recent[len(recent)-l.most].at.Add(l.span).Sub(now), time.Second)
+		return max(recent[len(recent)-l.most].at.Add(l.span).Sub(now), time.Second), false
 	}
 	l.turns[who] = append(recent, turn{now, key})
-	return 0
+	return 0, true
 }
 
-// giveBack forgets the form with a key, which came to nothing.
+// giveBack forgets the form with a key, which was counted and came to nothing.
 func (l *limiter) giveBack(who, key string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -84,27 +86,34 @@ func (l *limiter) sweep(now time.Time) {
 	}
 }
 
+// longestBrowser is longer than the mark that limitSignIn gives a browser: no other is kept.
+const longestBrowser = 64
+
 // limitSignIn counts a sign-in that is begun, for the browser and for the address it comes
 // from: a whole hospital is one address, so that may do many more. A browser is told from
-// others by a cookie that it is given with its first sign-in; one that does not keep it is
-// counted by its address alone.
+// others by a cookie that it is given with its first sign-in; one that does not keep it, or
+// makes up its own each time, is counted by its address. That is asked first, so that what a
+// stranger makes up does not fill the memory either.
 func (s *Server) limitSignIn(c *fiber.Ctx) error {
 	browser := c.Cookies(s.cookieName("browser"))
-	if browser == "" {
+	if browser == "" || len(browser) > longestBrowser {
 		browser = rand.Text()
 		s.remember(c, "browser", browser, time.Hour)
 	}
-	now := s.Now()
-	wait := max(s.signInsABrowser.take(browser, now), s.signInsAnAddress.take(c.IP(), now))
-	if wait > 0 {
-		return models.Limited("That is a lot of sign-ins in a short time. Wait a minute and try again.", wait)
+	if err := s.limitAddress(c); err != nil {
+		return err
 	}
-	return nil
+	return tooManySignIns(s.signInsABrowser.take(browser, s.Now()))
 }
 
-// limitRefusals bounds what a stranger can have noted who only invents callbacks.
-func (s *Server) limitRefusals(c *fiber.Ctx) error {
-	if wait := s.signInsAnAddress.take(c.IP(), s.Now()); wait > 0 {
+// limitAddress counts a sign-in for the network it comes from, and what a stranger can have
+// noted who only invents callbacks.
+func (s *Server) limitAddress(c *fiber.Ctx) error {
+	return tooManySignIns(s.signInsAnAddress.take(network(c.IP()), s.Now()))
+}
+
+func tooManySignIns(wait time.Duration) error {
+	if wait > 0 {
 		return models.Limited("That is a lot of sign-ins in a short time. Wait a minute and try again.", wait)
 	}
 	return nil
@@ -117,11 +126,12 @@ func (s *Server) limitReport(c *fiber.Ctx, key string, act func() error) error {
 		return act()
 	}
 	who := network(c.IP())
-	if wait := s.reportsANetwork.takeFor(who, key, s.Now()); wait > 0 {
+	wait, counted := s.reportsANetwork.takeFor(who, key, s.Now())
+	if wait > 0 {
 		return models.Limited("We have had many reports from your network today. Try again tomorrow, or sign in if you have a place here.", wait)
 	}
 	err := act()
-	if err != nil {
+	if err != nil && counted {
 		s.reportsANetwork.giveBack(who, key)
 	}
 	return err

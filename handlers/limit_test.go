@@ -2,6 +2,8 @@ package handlers
 
 import (
 	"fmt"
+	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -59,5 +61,58 @@ func TestSignInsAreLimitedByBrowserAndByAddress(t *testing.T) {
 		if got, _ := begun(fmt.Sprint("other", i)); got != want {
 			t.Errorf("another browser at the address: got %d, want %d", got, want)
 		}
+	}
+}
+
+func TestMadeUpBrowsersFillNoMemory(t *testing.T) {
+	t.Parallel()
+	var s *site
+	begin := func(c *fiber.Ctx) error { return s.limitSignIn(c) }
+	s = open(t, func(c *Config) { c.Limits.SignInsABrowser, c.Limits.SignInsAnAddress = 2, 3 },
+		route{"POST", "/begin", "P04", begin, true})
+	for i := range 10 {
+		s.ask(t, "POST", "/begin", "a=b", "Cookie", fmt.Sprintf("local-browser=%d%s", i, strings.Repeat("x", 3000*(i%2))))
+	}
+	if got := len(s.signInsABrowser.turns); got > 3 {
+		t.Errorf("%d browsers are remembered of an address that may sign in 3 times", got)
+	}
+	for browser := range s.signInsABrowser.turns {
+		if len(browser) > longestBrowser {
+			t.Errorf("a browser of %d characters is remembered", len(browser))
+		}
+	}
+}
+
+func TestAWholeIPv6NetworkIsOneAddress(t *testing.T) {
+	t.Parallel()
+	var s *site
+	begin := func(c *fiber.Ctx) error { return s.limitSignIn(c) }
+	s = open(t, func(c *Config) { c.Limits.SignInsAnAddress, c.Proxies = 3, []string{"127.0.0.1"} },
+		route{"POST", "/begin", "P04", begin, true})
+	for i := range 4 {
+		res, _ := s.ask(t, "POST", "/begin", "a=b", "X-Real-IP", fmt.Sprintf("2001:db8::%d", i+1))
+		if limited := res.StatusCode == 429; limited != (i == 3) {
+			t.Errorf("sign-in %d of one network: got %d", i+1, res.StatusCode)
+		}
+	}
+}
+
+func TestAReportThatFailsGivesNoOtherTurnBack(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, func(c *Config) { c.Limits.ReportsADay = 2 })
+	report := func(key, words string) int {
+		status, _, _ := w.post(t, "visitor", "/report", url.Values{"page": {"/about"}, "reason": {"spam"}, "words": {words}, "key": {key}})
+		return status
+	}
+	for i, key := range []string{newKey(), newKey()} {
+		if got := report(key, "It sells watches."); got != 303 {
+			t.Fatalf("report %d: got %d", i+1, got)
+		}
+		if got := report(key, ""); got != 422 {
+			t.Errorf("the same form without words: got %d", got)
+		}
+	}
+	if got := report(newKey(), "It sells watches."); got != 429 {
+		t.Errorf("a third report where two are allowed: got %d", got)
 	}
 }
