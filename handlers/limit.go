@@ -65,17 +65,25 @@ func (l *limiter) giveBack(who, key string) {
 	l.turns[who] = slices.DeleteFunc(l.turns[who], func(t turn) bool { return t.key == key })
 }
 
-// recent leaves out the turns that are behind the span.
+// outOfStep is how far apart requests that are answered at once may be dated, in whatever order
+// they are counted.
+const outOfStep = 5 * time.Second
+
+// recent leaves out the turns that are behind the span, and those that are still to come: a
+// clock that was wrong keeps nobody waiting.
 func (l *limiter) recent(turns []turn, now time.Time) []turn {
 	for len(turns) > 0 && now.Sub(turns[0].at) >= l.span {
 		turns = turns[1:]
+	}
+	for len(turns) > 0 && turns[len(turns)-1].at.Sub(now) > outOfStep {
+		turns = turns[:len(turns)-1]
 	}
 	return turns
 }
 
 // sweep forgets, once in a span, all who have done nothing for one.
 func (l *limiter) sweep(now time.Time) {
-	if now.Sub(l.swept) < l.span {
+	if now.Sub(l.swept).Abs() < l.span {
 		return
 	}
 	l.swept = now

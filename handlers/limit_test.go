@@ -37,6 +37,27 @@ func TestLimiterLetsEachDoSoMuchInASpan(t *testing.T) {
 	}
 }
 
+// TestAClockPutRightKeepsNobodyWaiting: what was counted while the clock was days ahead must
+// not keep a whole hospital out for days.
+func TestAClockPutRightKeepsNobodyWaiting(t *testing.T) {
+	t.Parallel()
+	l, right := newLimiter(2, time.Minute), time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
+	const days = 72 * time.Hour
+	for i, step := range []struct {
+		at   time.Duration
+		wait time.Duration
+	}{
+		{days, 0}, {days, 0}, {days, time.Minute}, // the clock is ahead
+		{0, 0}, {0, 0}, {0, time.Minute}, // it is put right: counted as if nothing had been
+		{-days, 0}, {-days, 0}, {-days, time.Minute}, // it falls behind
+		{0, 0},
+	} {
+		if got := l.take("ann", right.Add(step.at)); got != step.wait {
+			t.Errorf("step %d: waits %v, want %v", i+1, got, step.wait)
+		}
+	}
+}
+
 func TestSignInsAreLimitedByBrowserAndByAddress(t *testing.T) {
 	t.Parallel()
 	var s *site

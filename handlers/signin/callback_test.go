@@ -286,6 +286,9 @@ func TestASignInRunsOutAfterTenMinutes(t *testing.T) {
 	query = h.consent(t, b.begin("hospital", nil))
 	c.move(10*time.Minute + time.Second)
 	refusedFor(t, b.back("hospital", query), signin.ReasonRunOut)
+	query = h.consent(t, b.begin("hospital", nil))
+	c.move(-72 * time.Hour) // it was begun by a clock that was wrong: not three days longer
+	refusedFor(t, b.back("hospital", query), signin.ReasonRunOut)
 }
 
 func TestAProviderThatIsDeadOrSlowIsLeftAloneAndAskedAgainLater(t *testing.T) {

@@ -92,7 +92,8 @@ func (f *Flow) open(provider, value string) (t trip, err error) {
 	if err := json.Unmarshal(plain, &t); err != nil {
 		return trip{}, refuse(ReasonSeal, err)
 	}
-	if f.now().After(t.Until) {
+	// One that has longer to go than any was begun by a clock that was wrong.
+	if left := t.Until.Sub(f.now()); left < 0 || left > flowLife+clockSkew {
 		return trip{}, refuse(ReasonRunOut, nil)
 	}
 	return t, nil
@@ -114,7 +115,7 @@ func (s *spent) first(state string, until, now time.Time) bool {
 	if s.until == nil {
 		s.until = map[string]time.Time{}
 	}
-	if now.Sub(s.swept) > time.Minute {
+	if now.Sub(s.swept).Abs() > time.Minute {
 		s.sweep(now)
 	}
 	if _, again := s.until[state]; again {

@@ -34,6 +34,7 @@ func TestAnEditIsSilentForFiveMinutes(t *testing.T) {
 		{"at five minutes", 5 * time.Minute, false},
 		{"a moment later", 5*time.Minute + time.Millisecond, true},
 		{"the next year", 366 * 24 * time.Hour, true},
+		{"once a clock is right that was three days ahead", -72 * time.Hour, true},
 	} {
 		s := newSite(t)
 		p := s.said(s.ann, s.thread(s.bob, "interoperability", "Hello"), "Ring the ward at nine.")

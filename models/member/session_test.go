@@ -58,6 +58,27 @@ func TestHowLongASessionLasts(t *testing.T) {
 	}
 }
 
+// TestAClockThatJumpsBack: what was dated three days ahead neither ends a session nor lends it
+// three days more.
+func TestAClockThatJumpsBack(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.at(start.Add(72 * time.Hour))
+	token := h.signIn("ann", "ann@hospital.example").Token
+	h.at(start)
+	by, session := h.who(token)
+	if by.IsVisitor() {
+		t.Fatal("she is signed out")
+	}
+	if session.IsFresh(start) {
+		t.Error("a proof of three days to come counts")
+	}
+	h.at(start.Add(12*time.Hour + time.Minute))
+	if by, _ := h.who(token); !by.IsVisitor() {
+		t.Error("12 hours untouched, and still signed in")
+	}
+}
+
 func TestFindingOutWhoItIsTakesTwoQueries(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)

@@ -166,16 +166,17 @@ func openReport(ctx context.Context, tx *db.Tx, by member.Member, about About) (
 }
 
 // checkLimit keeps one person to a number of reports a day. The reports of visitors are counted
-// by address before they come here.
+// by address before they come here. Reports dated after now, by a clock that was wrong, do not
+// count: they would keep somebody waiting for as long as it was wrong by.
 func (s *Store) checkLimit(ctx context.Context, tx *db.Tx, by member.Member) error {
 	if by.IsVisitor() {
 		return nil
 	}
 	made, err := db.All(ctx, tx, func(t *time.Time) []any { return []any{t} }, `
 		SELECT r.made_at FROM reports r
-		WHERE r.reporter_id = $1 AND r.made_at > $2
+		WHERE r.reporter_id = $1 AND r.made_at > $2 AND r.made_at <= $3
 		ORDER BY r.made_at DESC
-		LIMIT $3`, by.ID, tx.Now.Add(-day), s.limits.ReportsADay)
+		LIMIT $4`, by.ID, tx.Now.Add(-day), tx.Now, s.limits.ReportsADay)
 	if err != nil || len(made) < s.limits.ReportsADay {
 		return err
 	}

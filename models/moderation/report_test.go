@@ -173,6 +173,25 @@ func TestReportsHaveALimitADay(t *testing.T) {
 	s.ok(file(5))
 }
 
+func TestAClockPutRightLetsPeopleReport(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	file := func(n int) error {
+		_, err := s.mod.File(ctx, s.people["reader"], moderation.NewReport{
+			Page: fmt.Sprint("https://elsewhere.example/", n), Reason: "spam", Key: key(fmt.Sprint("form ", n))})
+		return err
+	}
+	dbtest.At(s.db, noon.Add(72*time.Hour))
+	for n := range 4 {
+		s.ok(file(n))
+	}
+	dbtest.At(s.db, noon)
+	for n := range 4 {
+		s.ok(file(10 + n))
+	}
+	wantKind(t, file(14), models.KindLimited)
+}
+
 func TestNobodyIsToldThatTheyWereReported(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
