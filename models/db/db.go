@@ -31,6 +31,7 @@ type DB struct {
 	clock   atomic.Pointer[func() time.Time]
 	wake    wake
 	fault   atomic.Pointer[error] // why the last write could not be stored, if the store itself failed
+	broken  atomic.Pointer[error] // that what is stored was found damaged; for as long as the process lives
 }
 
 // dialect is what differs between the databases.
@@ -43,6 +44,8 @@ type dialect interface {
 	translate(err error) error
 	// migrations names the folder of the database's migrations and goose's word for it.
 	migrations() (folder string, name goose.Dialect)
+	// alone runs act while no other node runs its own.
+	alone(ctx context.Context, pool *sql.DB, act func() error) error
 }
 
 // Open opens the database at url, "sqlite:FILE" or "postgres://…", without migrating it. A
@@ -72,20 +75,28 @@ func (d *DB) Close() error {
 	return errors.Join(d.reader.Close(), d.writer.Close())
 }
 
-// Migrate brings the schema up to date.
+// Migrate brings the schema up to date. Each file of it is one transaction, so that a start cut
+// short is made good by the next.
 func (d *DB) Migrate(ctx context.Context) (err error) {
 	defer models.Wrap(&err, "migrate the database")
-	folder, name := d.dialect.migrations()
+	folder, _ := d.dialect.migrations()
 	files, err := fs.Sub(migrations, "migrations/"+folder)
 	if err != nil {
 		return err
 	}
+	return d.migrate(ctx, files)
+}
+
+func (d *DB) migrate(ctx context.Context, files fs.FS) error {
+	_, name := d.dialect.migrations()
 	provider, err := goose.NewProvider(name, d.writer, files, goose.WithDisableGlobalRegistry(true))
 	if err != nil {
 		return err
 	}
-	_, err = provider.Up(ctx)
-	return err
+	return d.dialect.alone(ctx, d.reader, func() error {
+		_, err := provider.Up(ctx)
+		return err
+	})
 }
 
 // SetClock sets the one clock that writes are dated by. Tests move it.
@@ -99,9 +110,12 @@ func stored(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
 
 // Ready tells whether the database answers and takes writes.
 func (d *DB) Ready(ctx context.Context) error {
-	if fault := d.fault.Load(); fault != nil {
-		if err := d.sweep(ctx); err != nil {
-			return *fault
+	if broken := d.broken.Load(); broken != nil {
+		return *broken
+	}
+	if d.fault.Load() != nil {
+		if err := d.probe(ctx); err != nil {
+			return err
 		}
 	}
 	_, err := Value[int64](ctx, d, `SELECT 1`)

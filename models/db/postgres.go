@@ -69,6 +69,24 @@ func (postgres) begin(ctx context.Context, tx *sql.Tx) error {
 	return err
 }
 
+// migrationLock is the advisory lock that a node holds while it migrates.
+const migrationLock = writerLock + 1
+
+// alone keeps nodes that start at once from migrating at once.
+func (postgres) alone(ctx context.Context, pool *sql.DB, act func() error) error {
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	if _, err := conn.ExecContext(ctx, `SELECT pg_advisory_lock($1)`, migrationLock); err != nil {
+		return err
+	}
+	done := act()
+	_, err = conn.ExecContext(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock($1)`, migrationLock)
+	return errors.Join(done, err)
+}
+
 func (postgres) migrations() (string, goose.Dialect) { return "postgres", goose.DialectPostgres }
 
 func (postgres) translate(err error) error {

@@ -24,14 +24,20 @@ func (d *DB) query(ctx context.Context, query string, args []any) (*sql.Rows, er
 	return d.reader.QueryContext(ctx, d.dialect.rebind(query), bind(args)...)
 }
 
-func (d *DB) translate(err error) error { return d.dialect.translate(err) }
+func (d *DB) translate(err error) error {
+	err = d.dialect.translate(err)
+	if errors.Is(err, errBroken) {
+		d.broken.Store(&err)
+	}
+	return err
+}
 
 func (tx *Tx) query(ctx context.Context, query string, args []any) (*sql.Rows, error) {
 	count(ctx)
 	return tx.tx.QueryContext(ctx, tx.db.dialect.rebind(query), bind(args)...)
 }
 
-func (tx *Tx) translate(err error) error { return tx.db.dialect.translate(err) }
+func (tx *Tx) translate(err error) error { return tx.db.translate(err) }
 
 // All reads every row; fields names where the columns of a row go.
 func All[T any](ctx context.Context, q Queryer, fields func(*T) []any, query string, args ...any) (list []T, err error) {
@@ -97,6 +103,10 @@ func bind(args []any) []any {
 
 // errTaken marks a row refused because its key is taken already.
 var errTaken = errors.New("the key is taken")
+
+// errBroken marks damage to what is stored. Writing on could spread it, and nothing here mends
+// it: that takes somebody with a backup.
+var errBroken = errors.New("the database is damaged: stop the server and restore a backup")
 
 // Taken tells whether err says that a row's key is taken already.
 func Taken(err error) bool { return errors.Is(err, errTaken) }

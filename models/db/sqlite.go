@@ -88,6 +88,9 @@ func (s sqlite) rebind(query string) string {
 // begin has nothing to do: _txlock=immediate took the write lock.
 func (sqlite) begin(context.Context, *sql.Tx) error { return nil }
 
+// alone has nothing to do: whoever migrates a file holds the lock beside it.
+func (sqlite) alone(_ context.Context, _ *sql.DB, act func() error) error { return act() }
+
 func (sqlite) migrations() (string, goose.Dialect) { return "sqlite", goose.DialectSQLite3 }
 
 func (sqlite) translate(err error) error {
@@ -98,8 +101,10 @@ func (sqlite) translate(err error) error {
 	switch e.Code {
 	case sqlite3.ErrBusy, sqlite3.ErrLocked:
 		return models.Busy(err)
-	case sqlite3.ErrFull, sqlite3.ErrIoErr, sqlite3.ErrReadonly, sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
+	case sqlite3.ErrFull, sqlite3.ErrIoErr, sqlite3.ErrReadonly, sqlite3.ErrCantOpen:
 		return models.ReadOnly(err)
+	case sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
+		return models.ReadOnly(fmt.Errorf("%w: %w", errBroken, err))
 	case sqlite3.ErrConstraint:
 		if e.ExtendedCode == sqlite3.ErrConstraintUnique || e.ExtendedCode == sqlite3.ErrConstraintPrimaryKey {
 			return fmt.Errorf("%w: %w", errTaken, err)

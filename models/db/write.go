@@ -23,9 +23,12 @@ func (tx *Tx) AfterCommit(act func()) { tx.after = append(tx.after, act) }
 // Write runs act as one transaction, alone among writers. It is on disk when Write answers
 // nil; on any error, or a panic, nothing of it is.
 func (d *DB) Write(ctx context.Context, act func(tx *Tx) error) error {
+	if broken := d.broken.Load(); broken != nil {
+		return *broken
+	}
 	tx, err := d.commit(ctx, act)
 	if err != nil {
-		err = d.dialect.translate(err)
+		err = d.translate(err)
 		if models.KindOf(err) == models.KindReadOnly {
 			d.fault.Store(&err)
 		}
@@ -85,17 +88,24 @@ func (d *DB) Once(ctx context.Context, by int64, key string, act func(tx *Tx) (i
 	return id, err
 }
 
-// sweep forgets forms that were taken long ago. Being a small write, it also shows whether
-// the store takes writes again.
-func (d *DB) sweep(ctx context.Context) error {
+// Sweep forgets forms that were taken long ago. The server calls it once a day.
+func (d *DB) Sweep(ctx context.Context) (err error) {
+	defer models.Wrap(&err, "sweep the database")
 	return d.Write(ctx, func(tx *Tx) error {
 		_, err := Exec(ctx, tx, `DELETE FROM once_keys WHERE made_at < $1`, tx.Now.Add(-keepKeys))
 		return err
 	})
 }
 
-// Sweep forgets what is kept for a time only. The server calls it once a day.
-func (d *DB) Sweep(ctx context.Context) (err error) {
-	defer models.Wrap(&err, "sweep the database")
-	return d.sweep(ctx)
+// probe shows whether the store takes writes again. It leaves nothing, but it does write: a
+// transaction that changes no row never reaches the disk, full or not.
+func (d *DB) probe(ctx context.Context) error {
+	return d.Write(ctx, func(tx *Tx) error {
+		_, err := Exec(ctx, tx, `INSERT INTO once_keys (by_id, key, result_id, made_at) VALUES (0, 'probe', 0, $1)`, tx.Now)
+		if err != nil {
+			return err
+		}
+		_, err = Exec(ctx, tx, `DELETE FROM once_keys WHERE by_id = 0 AND key = 'probe'`)
+		return err
+	})
 }

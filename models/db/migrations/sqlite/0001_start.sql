@@ -9,7 +9,7 @@ CREATE TABLE cohorts (
 );
 
 CREATE TABLE perspectives (
-	slug     TEXT PRIMARY KEY,
+	slug     TEXT NOT NULL PRIMARY KEY,
 	name     TEXT NOT NULL,
 	position INTEGER NOT NULL
 );
@@ -69,7 +69,7 @@ CREATE TABLE roll_entries (
 );
 
 CREATE TABLE roll_emails (
-	email_key TEXT PRIMARY KEY,
+	email_key TEXT NOT NULL PRIMARY KEY,
 	entry_id  INTEGER NOT NULL REFERENCES roll_entries (id)
 );
 CREATE INDEX roll_emails_of_entry ON roll_emails (entry_id);
@@ -271,7 +271,7 @@ CREATE TABLE practice_revisions (
 
 -- The files that practices were imported from, so that importing one again changes nothing.
 CREATE TABLE practice_imports (
-	source    TEXT PRIMARY KEY, -- the path of the file in its folder
+	source    TEXT NOT NULL PRIMARY KEY, -- the path of the file in its folder
 	thread_id INTEGER NOT NULL UNIQUE REFERENCES practices (thread_id),
 	hash      TEXT NOT NULL, -- of the file as it was read last
 	version   INTEGER NOT NULL -- of the practice that it made
@@ -356,7 +356,7 @@ CREATE TABLE activity (
 );
 
 CREATE TABLE followers (
-	name        TEXT PRIMARY KEY,
+	name        TEXT NOT NULL PRIMARY KEY,
 	activity_id INTEGER NOT NULL -- the last row this follower has dealt with
 );
 
