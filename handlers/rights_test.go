@@ -190,3 +190,24 @@ func (w *town) at(t *testing.T, moment time.Time, role string) {
 		t.Fatal(err)
 	}
 }
+
+// The committee has no power in a private space, and a seat there, which lets them read it, adds
+// none.
+func TestASeatInAGroupAddsNoPowerOfTheCommittee(t *testing.T) {
+	t.Parallel()
+	w := walkTown(t)
+	plain, hidden := w.makes(t, inPrivate), w.makes(t, inPrivate.hid())
+	w.write(t, `INSERT INTO space_members (space_id, member_id, role, joined_at) VALUES ($1, $2, 'member', $3)`,
+		w.group, w.people["committee"].ID, w.db.Now())
+	for path, want := range map[string]int{
+		"/threads/" + plain.token + "/top-calls":  200,
+		"/threads/" + hidden.token + "/top-calls": 404,
+		"/threads/" + plain.token + "/hide":       403,
+		"/threads/" + hidden.token + "/restore":   404,
+		"/report?thread=" + plain.token:           200,
+		"/report?thread=" + hidden.token:          404,
+	} {
+		status, page := w.get(t, "committee", path)
+		wrong(t, path, status, want, page)
+	}
+}
