@@ -27,7 +27,7 @@ var readersOf = map[string]string{
 // has no history to read, revisions are compared by their source, and how somebody signs in is
 // kept for the sign-in alone.
 var unshown = strings.Fields(`
-	quollreportwords quollreportcontact quollactionreason quollpaperbody
+	quollreportwords quollreportcontact quollreportpage quollreportoutcome quollactionreason quollpaperbody quollpaperproblem quollpaperaim
 	quollwithdrawnbody quollwithdrawnhtml quollwithdrawnoldbody quollwithdrawnoldhtml
 	quollhiddenoldbody quollhiddenoldhtml numbatoldbody numbatoldhtml numbatpostoldbody numbatpostoldhtml
 	quolloldhtml wombatoldhtml
@@ -39,11 +39,12 @@ type planted struct {
 	*town
 	tokens map[string][]string // by the first word of a route's path
 	words  []string
+	fields map[string]bool // columns that hold a word
 }
 
 func plant(t *testing.T) *planted {
 	t.Helper()
-	p := &planted{town: walkTown(t), tokens: map[string][]string{}}
+	p := &planted{town: walkTown(t), tokens: map[string][]string{}, fields: map[string]bool{}}
 	ctx := t.Context()
 	err := p.db.Write(ctx, func(tx *db.Tx) error {
 		for _, step := range []func(context.Context, *db.Tx) error{p.group, p.drafted, p.concealed, p.membersOnly, p.personal} {
@@ -72,6 +73,7 @@ func (p *planted) word(text string) string {
 func (p *planted) mark(ctx context.Context, tx *db.Tx, table, stem, where string, columns ...string) error {
 	var set []string
 	for _, column := range columns {
+		p.fields[table+"."+column] = true
 		word := p.word(stem + strings.ReplaceAll(column, "_", ""))
 		if strings.HasSuffix(column, "html") {
 			word = "<p>" + word + "</p>"
@@ -163,7 +165,7 @@ func (p *planted) write(ctx context.Context, tx *db.Tx, stem string, at spot, au
 	if err := p.tag(ctx, tx, stem, id); err != nil {
 		return err
 	}
-	return p.mark(ctx, tx, "projects", stem, "thread_id = "+project.token, "organisation", "team", "problem_html", "aim_html")
+	return p.mark(ctx, tx, "projects", stem, "thread_id = "+project.token, "organisation", "team", "problem", "problem_html", "aim", "aim_html")
 }
 
 // group is what the private group holds. Most of it was written by somebody who has left it.
@@ -195,7 +197,7 @@ func (p *planted) group(ctx context.Context, tx *db.Tx) error {
 	return p.write(ctx, tx, "quollpaper", inPrivate, gone)
 }
 
-// judge has a thread reported, and acted on.
+// judge has a thread acted on, and a report about it dealt with.
 func (p *planted) judge(ctx context.Context, tx *db.Tx, stem, reason string, thread int64) error {
 	_, err := db.Exec(ctx, tx, `
 		INSERT INTO actions (by_id, verb, target, thread_id, space_id, subject_id, rule_number, reason, made_at)
@@ -205,11 +207,14 @@ func (p *planted) judge(ctx context.Context, tx *db.Tx, stem, reason string, thr
 		return err
 	}
 	id, err := db.Value[int64](ctx, tx, `
-		INSERT INTO reports (target, thread_id, space_id, subject_id, reason, words, contact, made_at)
-		SELECT 'thread', t.id, t.space_id, t.author_id, 'other', $2, $3, $4 FROM threads t WHERE t.id = $1 RETURNING id`,
-		thread, p.word(stem+"reportwords"), p.word(stem+"reportcontact"), tx.Now)
+		INSERT INTO reports (target, thread_id, space_id, subject_id, reason, words, contact, state, closed_by, closed_at, made_at)
+		SELECT 'thread', t.id, t.space_id, t.author_id, 'other', $2, $3, 'closed', $5, $4, $4 FROM threads t WHERE t.id = $1 RETURNING id`,
+		thread, p.word(stem+"reportwords"), p.word(stem+"reportcontact"), tx.Now, p.people["committee"].ID)
+	if err != nil {
+		return err
+	}
 	p.tokens["reports"] = append(p.tokens["reports"], fmt.Sprint(id))
-	return err
+	return p.mark(ctx, tx, "reports", stem+"report", fmt.Sprint("id = ", id), "page", "outcome")
 }
 
 // drafted is what an insider has written and not published, and what one practice said before.
@@ -258,7 +263,7 @@ func (p *planted) membersOnly(ctx context.Context, tx *db.Tx) error {
 	if err := p.write(ctx, tx, "wombatpaper", inMembers, other); err != nil {
 		return err
 	}
-	return p.mark(ctx, tx, "members", "wombat", fmt.Sprint("id = ", other), "region", "about_html")
+	return p.mark(ctx, tx, "members", "wombat", fmt.Sprint("id = ", other), "region", "about", "about_html")
 }
 
 // personal is what is kept of how somebody signs in, and what an applicant wrote.

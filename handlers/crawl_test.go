@@ -105,23 +105,35 @@ func (c *crawler) look(path string) []string {
 	return linksOf(string(raw))
 }
 
-var (
-	wordPattern = regexp.MustCompile(`(?:quoll|quokka|numbat|wombat|bilby|dunnart|potoroo)[a-z]*`)
-	linkPattern = regexp.MustCompile(`href="(/[^"]*)"`)
-)
+var linkPattern = regexp.MustCompile(`href="(/[^"]*)"`)
 
 // read looks for words in what was sent. What the person asked for themselves is not told to them.
 func (c *crawler) read(path, text string) {
 	for _, own := range []string{path, html.EscapeString(path), url.QueryEscape(path), url.PathEscape(path)} {
 		text = strings.ReplaceAll(text, own, "")
 	}
-	for _, word := range wordPattern.FindAllString(strings.ToLower(text), -1) {
-		c.met[word] = true
-		for stem, readers := range readersOf {
-			if strings.HasPrefix(word, stem) && !slices.Contains(strings.Fields(readers), c.role) {
+	text = strings.ToLower(text)
+	for stem, readers := range readersOf {
+		for _, word := range wordsOf(text, stem) {
+			c.met[word] = true
+			if !slices.Contains(strings.Fields(readers), c.role) {
 				c.problems = append(c.problems, fmt.Sprintf("the %s meets %q at %s", c.role, word, path))
 			}
 		}
+	}
+}
+
+// wordsOf are the words in a text that begin with a stem.
+func wordsOf(text, stem string) (words []string) {
+	for {
+		at := strings.Index(text, stem)
+		if at < 0 {
+			return words
+		}
+		text = text[at:]
+		end := len(text) - len(strings.TrimLeft(text, "abcdefghijklmnopqrstuvwxyz"))
+		words = append(words, text[:end])
+		text = text[end:]
 	}
 }
 

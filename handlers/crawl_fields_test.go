@@ -1,0 +1,53 @@
+package handlers
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"commonroom/models/db"
+	"commonroom/models/db/dbtest"
+)
+
+// elsewhere are the columns of text in which the crawl plants no word by name, because they hold
+// nobody's words (kinds, days, digests, addresses), are public as they stand, or have one planted
+// together with their row.
+var elsewhere = strings.Fields(`
+	actions.reason actions.target actions.verb activity.detail activity.verb applications.outcome applications.reason
+	cohorts.partners cohorts.years followers.name identities.email identities.email_key identities.issuer identities.name
+	identities.provider identities.subject member_perspectives.perspective members.handle members.job_title
+	members.name members.name_key members.organisation members.search_key members.state notices.kind offices.name offices.slug
+	once_keys.key perspectives.name perspectives.slug practice_imports.hash practice_imports.source practices.published_day
+	projects.status reports.contact reports.reason reports.state
+	reports.target reports.words roll_emails.email_key roll_entries.name rules.body rules.title security_log.address
+	security_log.event security_log.provider security_log.reason sessions.token_hash space_members.role spaces.holds spaces.kind spaces.readers
+	spaces.slug tags.name tags.slug terms.from_day terms.how terms.until_day threads.kind`)
+
+// A column that somebody adds must be crawled for, or be said to hold nothing of the sort.
+func TestEveryFieldIsCrawledFor(t *testing.T) {
+	t.Parallel()
+	p := plant(t)
+	query := `
+		SELECT m.name || '.' || c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c
+		WHERE m.type = 'table' AND c.type = 'TEXT' AND m.name NOT LIKE 'goose%' AND m.name NOT LIKE 'sqlite%'`
+	if dbtest.Postgres() {
+		query = `
+			SELECT CAST(table_name || '.' || column_name AS TEXT) FROM information_schema.columns
+			WHERE table_schema = 'public' AND data_type = 'text' AND table_name NOT LIKE 'goose%'`
+	}
+	columns, err := db.All(t.Context(), p.db, func(name *string) []any { return []any{name} }, query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, column := range columns {
+		if p.fields[column] == slices.Contains(elsewhere, column) {
+			t.Errorf("%s: a word is planted there: %t, and it is said that none need be: %t", column, p.fields[column], !p.fields[column])
+		}
+	}
+	for _, column := range slices.Concat(elsewhere, slices.Collect(maps.Keys(p.fields))) {
+		if !slices.Contains(columns, column) {
+			t.Errorf("there is no column of text %s", column)
+		}
+	}
+}
