@@ -46,7 +46,7 @@ var refusals = map[int]answer{
 	431: {431, "The request has too much in its header", "Delete the cookies of this site and try again."},
 }
 
-// answerTo tells what an error looks like from outside. One whose time ran out met a busy store.
+// answerTo tells what an error looks like from outside.
 func answerTo(err error) answer {
 	if e, ok := errors.AsType[*fiber.Error](err); ok {
 		if a, ok := refusals[e.Code]; ok {
@@ -54,14 +54,20 @@ func answerTo(err error) answer {
 		}
 		return answers[models.KindInternal]
 	}
-	if errors.Is(err, context.DeadlineExceeded) {
-		err = models.Busy(err)
-	}
+	err = inKind(err)
 	a := answers[models.KindOf(err)]
 	if problems := models.ProblemsOf(err); a.message == "" && len(problems) > 0 {
 		a.message = problems[0].Message
 	}
 	return a
+}
+
+// inKind gives work that was given up, for taking too long or because the server stops, its kind.
+func inKind(err error) error {
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
+		return models.Busy(err)
+	}
+	return err
 }
 
 func statusOf(err error) int { return answerTo(err).status }
@@ -76,11 +82,12 @@ func (s *Server) fail(c *fiber.Ctx, err error) {
 	defer cancel()
 	c.SetUserContext(ctx)
 	a, r := answerTo(err), about(c)
+	s.note(c, err)
 	ours := a.status == fiber.StatusInternalServerError
-	if ours {
-		s.Log.Error("failed", "id", r.id, "route", r.pattern, "error", err)
-	} else if reason := s.recognise(c); reason != nil {
-		s.Log.Warn("not recognised", "id", r.id, "error", reason)
+	if !ours {
+		if reason := s.recognise(c); reason != nil {
+			s.Log.Warn("not recognised", "id", r.id, "error", reason)
+		}
 	}
 	page := views.Failure{Status: a.status, Heading: a.heading, Message: a.message, Actions: waysOn(c, err)}
 	if ours {
@@ -93,6 +100,21 @@ func (s *Server) fail(c *fiber.Ctx, err error) {
 	if drawing := s.draw(c, page); drawing != nil {
 		s.Log.Error("no page for a failure", "id", r.id, "error", drawing)
 		plainly(c, a)
+	}
+}
+
+// note writes down the cause of a failure that is ours: a defect, or a store that takes nothing.
+func (s *Server) note(c *fiber.Ctx, err error) {
+	r := about(c)
+	switch models.KindOf(inKind(err)) {
+	case models.KindInternal:
+		if statusOf(err) == fiber.StatusInternalServerError {
+			s.Log.Error("failed", "id", r.id, "route", r.pattern, "error", err)
+		}
+	case models.KindReadOnly:
+		s.Log.Error("nothing can be saved", "id", r.id, "route", r.pattern, "error", err)
+	case models.KindBusy:
+		s.Log.Warn("busy", "id", r.id, "route", r.pattern, "error", err)
 	}
 }
 
@@ -128,10 +150,7 @@ func (s *Server) refuse(c *fiber.Ctx, err error) error {
 
 // retryAfter says when trying again may help, where an error knows.
 func (s *Server) retryAfter(c *fiber.Ctx, err error) {
-	if errors.Is(err, context.DeadlineExceeded) {
-		err = models.Busy(err)
-	}
-	if e, ok := errors.AsType[*models.Error](err); ok && e.RetryAfter > 0 {
+	if e, ok := errors.AsType[*models.Error](inKind(err)); ok && e.RetryAfter > 0 {
 		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(e.RetryAfter.Seconds()))))
 	}
 }

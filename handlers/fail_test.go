@@ -35,6 +35,7 @@ func TestEachKindOfFailureHasItsStatus(t *testing.T) {
 		{"limited", models.Limited("Wait a little.", 1500*time.Millisecond), 429, "Wait a little.", "2"},
 		{"busy", models.Busy(cause), 503, "Nothing was lost", "1"},
 		{"out of time", fmt.Errorf("query: %w", context.DeadlineExceeded), 503, "Nothing was lost", "1"},
+		{"the server stops", fmt.Errorf("query: %w", context.Canceled), 503, "Nothing was lost", "1"},
 		{"read-only", models.ReadOnly(cause), 503, "Reading still works", "60"},
 		{"internal", fmt.Errorf("insert: %w", cause), 500, "Something went wrong on our side", ""},
 	}

@@ -74,6 +74,7 @@ func (s *Server) again(c *fiber.Ctx, err error, draw func(models.Problems) templ
 		return err
 	}
 	about(c).refused = true
+	s.note(c, err)
 	s.retryAfter(c, err)
 	return s.send(c, statusOf(err), draw(models.ProblemsOf(err)))
 }

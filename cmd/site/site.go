@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"sync"
 	"syscall"
 	"time"
 
@@ -116,14 +117,16 @@ func (s *Site) Serve(ctx context.Context, log *slog.Logger) error {
 
 // ServeOn does the same on a listener that is open already, and closes it.
 func (s *Site) ServeOn(ctx context.Context, ln net.Listener, log *slog.Logger) error {
+	var background sync.WaitGroup
+	defer background.Wait() // so that nothing is at work when the database is closed
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	server, err := s.server(ctx, log)
 	if err != nil {
 		return errors.Join(err, ln.Close())
 	}
-	go s.sweepDaily(ctx, log)
-	go s.Notices.Follow(ctx, log)
+	background.Go(func() { s.sweepDaily(ctx, log) })
+	background.Go(func() { s.Notices.Follow(ctx, log) })
 	log.Info("serving", "at", s.settings.PublicURL.String(), "listening", ln.Addr().String(), "database", s.settings.Shown())
 	return server.Serve(ctx, ln)
 }
