@@ -211,3 +211,19 @@ func TestASeatInAGroupAddsNoPowerOfTheCommittee(t *testing.T) {
 		wrong(t, path, status, want, page)
 	}
 }
+
+// Everybody has notices, and each form about them names numbers that anybody can write.
+func TestNobodyMarksAnothersNoticesRead(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil)
+	w.write(t, `INSERT INTO activity (at, verb, member_id) SELECT $1, 'admitted', id FROM members`, w.db.Now())
+	if err := w.Notices.Deliver(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	status, _, page := w.post(t, "member", "/notices/read", url.Values{"up_to": {"1000"}, "key": {}})
+	wrong(t, "marking mine read", status, http.StatusSeeOther, page)
+	unread, err := db.Value[int](t.Context(), w.db, `SELECT count(*) FROM notices WHERE NOT read`)
+	if err != nil || unread != len(roles)-1 {
+		t.Errorf("got %d unread notices (%v), want those of all %d others", unread, err, len(roles)-1)
+	}
+}
