@@ -77,29 +77,43 @@ func deadline(n ast.Node) time.Time {
 }
 
 // highlight gives code as HTML with a class on each word that its language knows, unless that
-// takes until after stop.
+// takes until after stop. The clock is looked at after each piece the grammar finds, before
+// pieces of one kind are put together: of some code a grammar finds thousands of one kind, each
+// after a look at all the rest.
 func highlight(language, code string, stop time.Time) (string, bool) {
+	if language == "" {
+		return "", false // without a name, every grammar would be asked whether it is meant
+	}
 	lexer := lexers.Get(language)
-	if language == "" || lexer == nil {
+	if lexer == nil {
 		return "", false
 	}
-	next, err := chroma.Coalesce(lexer).Tokenise(nil, code)
+	next, err := lexer.Tokenise(nil, code)
 	if err != nil {
 		return "", false
 	}
 	var b strings.Builder
+	class, words := "", ""
 	for token := next(); token != chroma.EOF; token = next() {
 		if time.Now().After(stop) {
 			return "", false
 		}
-		class := classOf(token.Type)
-		if class == "" {
-			b.WriteString(escaped(token.Value))
-			continue
+		if c := classOf(token.Type); c != class {
+			b.WriteString(coloured(class, words))
+			class, words = c, ""
 		}
-		b.WriteString(`<span class="` + class + `">` + escaped(token.Value) + `</span>`)
+		words += token.Value
 	}
+	b.WriteString(coloured(class, words))
 	return b.String(), true
+}
+
+// coloured gives words of one kind as HTML.
+func coloured(class, words string) string {
+	if class == "" || words == "" {
+		return escaped(words)
+	}
+	return `<span class="` + class + `">` + escaped(words) + `</span>`
 }
 
 // classOf gives the class of a kind of word, or that of the kind it belongs to.

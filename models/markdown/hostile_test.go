@@ -39,7 +39,7 @@ func TestHostileTextsAreHarmless(t *testing.T) {
 
 func TestDishonestAddressesAreNoLinks(t *testing.T) {
 	t.Parallel()
-	for _, to := range []string{"https://nhs.uk@evil.example/", "https://nhs.uk:443@evil.example/", "https:evil.example", "http:///evil.example", "https://nhs.uk&#10;.evil.example", "https://nhs.uk&#127;.evil.example"} {
+	for _, to := range []string{"https://nhs.uk@evil.example/", "https://nhs.uk:443@evil.example/", "https:evil.example", "http:///evil.example", "//evil.example/x", "https://nhs.uk&#10;.evil.example", "https://nhs.uk&#127;.evil.example"} {
 		if got := onAPage(t, "[a]("+to+")"); got != "<p>a</p>\n" {
 			t.Errorf("%s became a link: %s", to, got)
 		}

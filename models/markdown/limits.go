@@ -16,6 +16,8 @@ const (
 
 	// maxCells bounds a table by its cells: a row may leave its cells out, the page has them all.
 	maxCells = 4_000
+	// maxLinks bounds what may begin a link: for each the parser reads on to find its end.
+	maxLinks = 2_000
 	// maxOutput is the most HTML one text may become, in bytes: twenty for every character.
 	maxOutput = 20 * MaxLength
 )
@@ -25,6 +27,9 @@ const (
 func Measure(source string) error {
 	if utf8.RuneCountInString(source) > MaxLength {
 		return ErrTooLong
+	}
+	if strings.Count(source, "[") > maxLinks {
+		return ErrTooLarge
 	}
 	for line := range strings.Lines(source) {
 		if markers(line) > MaxDepth {

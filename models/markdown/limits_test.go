@@ -53,6 +53,7 @@ func TestTextsBeyondTheLimitsAreRefused(t *testing.T) {
 		"the widest table":                      {table(MaxColumns, 1), nil},
 		"one column more":                       {table(MaxColumns+1, 1), ErrTooWide},
 		"many cells that nobody wrote":          {table(MaxColumns, 200), ErrTooLarge},
+		"more links than anybody reads":         {strings.Repeat("[a](", maxLinks+1), ErrTooLarge},
 		"one long address linked to many times": {"[a]: /" + strings.Repeat("b", 9_000) + "\n\n" + strings.Repeat("[a]", 3_000), ErrTooLarge},
 	} {
 		if _, err := Render(t.Context(), c.source, Options{}); !errors.Is(err, c.want) {
@@ -119,6 +120,25 @@ func TestNoTextTakesLong(t *testing.T) {
 		}
 		if got := Text(source); len(got) > 4*len(source) {
 			t.Errorf("the words of %s became %d bytes", name, len(got))
+		}
+	}
+}
+
+// TestNoCodeTakesLong: of some code a grammar finds one piece after a look at all the rest, and
+// then the next, of the same kind. Without its clock each of these takes many seconds.
+func TestNoCodeTakesLong(t *testing.T) {
+	for name, source := range map[string]string{
+		"marks in YAML":             "```yaml\n" + strings.Repeat("'", MaxLength-20) + "\n```",
+		"lines in SAS":              "```sas\n" + strings.Repeat("\n ", MaxLength/2-20) + "\n```",
+		"dollars in TypeScript":     "```ts\n" + strings.Repeat("$", MaxLength-20) + "\n```",
+		"many blocks without names": strings.Repeat("```\n", MaxLength/4),
+	} {
+		began := time.Now()
+		if _, err := Render(t.Context(), source, Options{}); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if took := time.Since(began); took > 3*time.Second {
+			t.Errorf("%s: took %v", name, took)
 		}
 	}
 }

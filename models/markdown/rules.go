@@ -197,8 +197,8 @@ func resolve(destination []byte) (string, bool) {
 // schemes are the only ones that a link may have. A link without one stays on this site.
 var schemes = []string{"http", "https", "mailto"}
 
-// allowed tells whether to may be linked to: a relative address or one with an allowed scheme.
-// An empty one leads nowhere; one that does not parse, has controls in it (the parser knows:
+// allowed tells whether to may be linked to: an address on this site or one with an allowed
+// scheme. "//host" has none and is not on this site. An empty one leads nowhere; one that does not parse, has controls in it (the parser knows:
 // browsers drop them) or puts a name in front of its host is nobody's honest link.
 func allowed(to string) (string, bool) {
 	u, err := url.Parse(to)
@@ -207,7 +207,7 @@ func allowed(to string) (string, bool) {
 	}
 	if u.Scheme == "" {
 		head, _, found := strings.Cut(to, ":")
-		return to, !found || strings.ContainsAny(head, "/?#")
+		return to, u.Host == "" && (!found || strings.ContainsAny(head, "/?#"))
 	}
 	return to, slices.Contains(schemes, u.Scheme) && (u.Scheme == "mailto" || u.Host != "")
 }
