@@ -7,6 +7,7 @@ import (
 	"commonroom/models"
 	"commonroom/models/db"
 	"commonroom/models/markdown"
+	"commonroom/models/member"
 	"commonroom/models/prose"
 )
 
@@ -25,10 +26,6 @@ func (p *stale) fields() []any { return []any{&p.id, &p.version, &p.body} }
 // may run beside a server, and goes on where it was stopped.
 func (s *Store) Rerender(ctx context.Context) (count int, err error) {
 	defer models.Wrap(&err, "render the posts anew")
-	members, err := everyHandle(ctx, s.db)
-	if err != nil {
-		return 0, err
-	}
 	for after := int64(0); ; {
 		list, err := db.All(ctx, s.db, (*stale).fields, `
 			SELECT p.id, p.version, p.body
@@ -40,11 +37,9 @@ func (s *Store) Rerender(ctx context.Context) (count int, err error) {
 			return count, err
 		}
 		for i := range list {
-			said, err := prose.Render(ctx, list[i].body, members.has)
-			if err != nil {
+			if err := s.render(ctx, &list[i]); err != nil {
 				return count, fmt.Errorf("post %d: %w", list[i].id, err)
 			}
-			list[i].html = said.HTML
 		}
 		if err := s.db.Write(ctx, func(tx *db.Tx) error { return replace(ctx, tx, list) }); err != nil {
 			return count, err
@@ -52,6 +47,17 @@ func (s *Store) Rerender(ctx context.Context) (count int, err error) {
 		count += len(list)
 		after = list[len(list)-1].id
 	}
+}
+
+// render makes the page anew. Only a text that names somebody costs a query.
+func (s *Store) render(ctx context.Context, p *stale) error {
+	known, err := member.Handles(ctx, s.db, prose.Mentions(p.body))
+	if err != nil {
+		return err
+	}
+	said, err := prose.Render(ctx, p.body, known.Has)
+	p.html = said.HTML
+	return err
 }
 
 // replace stores the new pages, but for posts that were edited meanwhile: those are new already.
@@ -64,21 +70,4 @@ func replace(ctx context.Context, tx *db.Tx, list []stale) error {
 		}
 	}
 	return nil
-}
-
-// handle is a member's handle with their id.
-type handle struct {
-	id   int64
-	name string
-}
-
-func (h *handle) fields() []any { return []any{&h.id, &h.name} }
-
-func everyHandle(ctx context.Context, q db.Queryer) (known, error) {
-	list, err := db.All(ctx, q, (*handle).fields, `SELECT m.id, m.handle FROM members m WHERE m.state = 'member'`)
-	k := make(known, len(list))
-	for _, h := range list {
-		k[h.name] = h.id
-	}
-	return k, err
 }

@@ -20,23 +20,18 @@ type words struct {
 
 // listen takes the words of a post: their length, their marks, whom they name.
 func (s *Store) listen(ctx context.Context, body string) (said words, err error) {
-	handles, err := member.Handles(ctx, s.db, prose.Mentions(body))
+	known, err := member.Handles(ctx, s.db, prose.Mentions(body))
 	if err != nil {
 		return said, err
 	}
-	if len(handles) > maxMentions {
+	if len(known) > maxMentions {
 		return said, models.Invalid("body", "Name at most twenty members in one post.")
 	}
-	said.Prose, err = prose.Text(ctx, "body", body, known(handles).has)
+	said.Prose, err = prose.Text(ctx, "body", body, known.Has)
 	for _, handle := range said.Mentions {
-		if id := handles[handle]; id != 0 {
+		if id := known[handle]; id != 0 {
 			said.members = append(said.members, id)
 		}
 	}
 	return said, err
 }
-
-// known are the ids of members by their handles.
-type known map[string]int64
-
-func (k known) has(handle string) bool { return k[handle] != 0 }

@@ -80,9 +80,15 @@ func parseNameCursor(text string) (key string, id int64, err error) {
 // mostHandles bounds how many handles one text may have looked up.
 const mostHandles = 200
 
-// Handles finds which of some handles, in small letters, belong to members: handle to id. Those
-// of anybody else mention nobody.
-func Handles(ctx context.Context, q db.Queryer, handles []string) (map[string]int64, error) {
+// Known are the ids of members by their handles.
+type Known map[string]int64
+
+// Has tells whether a handle is a member's.
+func (k Known) Has(handle string) bool { return k[handle] != 0 }
+
+// Handles finds which of some handles, in small letters, belong to members. Those of anybody
+// else mention nobody.
+func Handles(ctx context.Context, q db.Queryer, handles []string) (Known, error) {
 	handles = handles[:min(len(handles), mostHandles)]
 	if len(handles) == 0 {
 		return nil, nil
@@ -98,7 +104,7 @@ func Handles(ctx context.Context, q db.Queryer, handles []string) (map[string]in
 	hits, err := db.All(ctx, q, func(h *hit) []any { return []any{&h.handle, &h.id} }, `
 		SELECT m.handle, m.id FROM members m
 		WHERE m.state = 'member' AND m.handle IN (`+marks(len(args))+`)`, args...)
-	known := map[string]int64{}
+	known := Known{}
 	for _, h := range hits {
 		known[h.handle] = h.id
 	}

@@ -164,30 +164,16 @@ func anotherAdministers(ctx context.Context, q db.Queryer, t Term, day models.Da
 	return err
 }
 
-// whoIs finds a member by handle or by e-mail address. Only addresses that a provider vouches
-// for, or that led to a place on the roll, say who somebody is.
+// whoIs finds a member by handle or by e-mail address.
 func whoIs(ctx context.Context, q db.Queryer, who string) (Member, error) {
-	if !strings.Contains(who, "@") {
-		id, err := db.Value[int64](ctx, q, `SELECT m.id FROM members m WHERE m.handle = $1`, strings.ToLower(strings.TrimSpace(who)))
-		if err != nil {
-			return Member{}, absent(err)
-		}
-		return Of(ctx, q, id)
+	if strings.Contains(who, "@") {
+		return ByEmail(ctx, q, who)
 	}
-	ids, err := db.All(ctx, q, func(v *int64) []any { return []any{v} }, `
-		SELECT i.member_id FROM identities i WHERE i.trusted AND i.email_key = $1
-		UNION
-		SELECT e.member_id FROM roll_emails r JOIN roll_entries e ON e.id = r.entry_id
-		WHERE r.email_key = $1 AND e.member_id IS NOT NULL`, emailKey(who))
-	switch {
-	case err != nil:
-		return Member{}, err
-	case len(ids) == 0:
-		return Member{}, models.NotFound("no such member: nobody has signed in with this address")
-	case len(ids) > 1:
-		return Member{}, models.Conflict("More than one person has this address. Use the handle.")
+	id, err := db.Value[int64](ctx, q, `SELECT m.id FROM members m WHERE m.handle = $1`, strings.ToLower(strings.TrimSpace(who)))
+	if err != nil {
+		return Member{}, absent(err)
 	}
-	return Of(ctx, q, ids[0])
+	return Of(ctx, q, id)
 }
 
 func officeOf(ctx context.Context, q db.Queryer, slug string) (office, error) {

@@ -146,7 +146,7 @@ func (s *Store) about(ctx context.Context, source string) (prose.Prose, error) {
 	if err != nil {
 		return prose.Prose{}, err
 	}
-	return prose.OptionalText(ctx, "about", source, func(handle string) bool { return known[handle] != 0 })
+	return prose.OptionalText(ctx, "about", source, known.Has)
 }
 
 func (in EditProfile) searchKey() string {

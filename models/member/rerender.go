@@ -46,7 +46,7 @@ func (s *Store) rerender(ctx context.Context, p stale) error {
 	if err != nil {
 		return err
 	}
-	said, err := prose.Render(ctx, p.about, func(handle string) bool { return known[handle] != 0 })
+	said, err := prose.Render(ctx, p.about, known.Has)
 	if err != nil {
 		return err
 	}

@@ -172,17 +172,14 @@ func take(ctx context.Context, tx *db.Tx, from origin, f file, v version, result
 	return err
 }
 
-// author finds the member whom an e-mail address belongs to: by an identity whose provider is
-// trusted to know, or by the roll.
+// author finds the member whom an e-mail address belongs to.
 func author(ctx context.Context, tx *db.Tx, email string) (by member.Member, err error) {
-	id, err := member.ByEmail(ctx, tx, email)
-	if models.KindOf(err) == models.KindNotFound {
+	by, err = member.ByEmail(ctx, tx, email)
+	switch kind := models.KindOf(err); {
+	case kind == models.KindNotFound, kind == models.KindConflict, err == nil && !by.IsMember():
 		return by, models.Invalid("author", "No member has this e-mail address: "+email+".")
 	}
-	if err != nil {
-		return by, err
-	}
-	return member.Of(ctx, tx, id)
+	return by, err
 }
 
 // bring makes a practice of a file, published at its date.

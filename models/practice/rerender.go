@@ -45,7 +45,7 @@ func (s *Store) rerender(ctx context.Context, p stale) error {
 	if err != nil {
 		return err
 	}
-	page, err := prose.RenderDocument(ctx, p.body, func(handle string) bool { return known[handle] != 0 })
+	page, err := prose.RenderDocument(ctx, p.body, known.Has)
 	if err != nil {
 		return err
 	}

@@ -62,7 +62,7 @@ func (s *Store) document(ctx context.Context, body string) (prose.Prose, error) 
 	if err != nil {
 		return prose.Prose{}, err
 	}
-	return prose.Document(ctx, "body", body, func(handle string) bool { return known[handle] != 0 })
+	return prose.Document(ctx, "body", body, known.Has)
 }
 
 // Write makes a draft, which is the writer's alone until they publish it.

@@ -41,16 +41,15 @@ func (s *Store) Rerender(ctx context.Context) (count int, err error) {
 
 // rerender stores the new page, but not over that of an edit made meanwhile: it is new already.
 func (s *Store) rerender(ctx context.Context, p stale) error {
-	handles, err := member.Handles(ctx, s.db, append(prose.Mentions(p.aim), prose.Mentions(p.problem)...))
+	known, err := member.Handles(ctx, s.db, append(prose.Mentions(p.aim), prose.Mentions(p.problem)...))
 	if err != nil {
 		return err
 	}
-	known := func(handle string) bool { return handles[handle] != 0 }
-	aim, err := prose.Render(ctx, p.aim, known)
+	aim, err := prose.Render(ctx, p.aim, known.Has)
 	if err != nil {
 		return err
 	}
-	problem, err := prose.Render(ctx, p.problem, known)
+	problem, err := prose.Render(ctx, p.problem, known.Has)
 	if err != nil {
 		return err
 	}

@@ -60,15 +60,14 @@ type version struct {
 }
 
 func (s *Store) validate(ctx context.Context, in EditProject) (v version, err error) {
-	handles, err := member.Handles(ctx, s.db, append(prose.Mentions(in.Aim), prose.Mentions(in.Problem)...))
+	known, err := member.Handles(ctx, s.db, append(prose.Mentions(in.Aim), prose.Mentions(in.Problem)...))
 	if err != nil {
 		return v, err
 	}
-	known := func(handle string) bool { return handles[handle] != 0 }
 	var errs [6]error
 	v.heading, errs[0] = discuss.NewHeading(in.Title, in.Summary, in.Tags)
-	v.aim, errs[1] = prose.Text(ctx, "aim", in.Aim, known)
-	v.problem, errs[2] = prose.Text(ctx, "problem", in.Problem, known)
+	v.aim, errs[1] = prose.Text(ctx, "aim", in.Aim, known.Has)
+	v.problem, errs[2] = prose.Text(ctx, "problem", in.Problem, known.Has)
 	v.organisation, errs[3] = prose.Optional("organisation", "an organisation", in.Organisation, maxOrganisation)
 	v.team, errs[4] = prose.Optional("team", "the team", in.Team, maxTeam)
 	v.status, errs[5] = newStatus(in.Status)
