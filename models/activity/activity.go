@@ -5,7 +5,6 @@ package activity
 
 import (
 	"context"
-	"time"
 
 	"commonroom/models"
 	"commonroom/models/db"
@@ -42,8 +41,6 @@ const (
 
 // Entry is one row. An id of 0 says nobody or nothing.
 type Entry struct {
-	ID       int64
-	At       time.Time
 	By       int64
 	Verb     Verb
 	SpaceID  int64
@@ -62,22 +59,4 @@ func Record(ctx context.Context, tx *db.Tx, e Entry) (err error) {
 		VALUES ($1, nullif($2, 0), $3, nullif($4, 0), nullif($5, 0), nullif($6, 0), nullif($7, 0), nullif($8, 0), $9)`,
 		tx.Now, e.By, e.Verb, e.SpaceID, e.ThreadID, e.PostID, e.MemberID, e.ActionID, e.Detail)
 	return err
-}
-
-const cols = `a.id, a.at, coalesce(a.by_id, 0), a.verb, coalesce(a.space_id, 0), coalesce(a.thread_id, 0),
-	coalesce(a.post_id, 0), coalesce(a.member_id, 0), coalesce(a.action_id, 0), a.detail`
-
-func (e *Entry) fields() []any {
-	return []any{&e.ID, &e.At, &e.By, &e.Verb, &e.SpaceID, &e.ThreadID, &e.PostID, &e.MemberID, &e.ActionID, &e.Detail}
-}
-
-// After reads, in order, at most limit rows that come after the row with the given id. Rows
-// are committed in the order of their ids, so a follower that remembers the last id misses none.
-func After(ctx context.Context, q db.Queryer, id int64, limit int) ([]Entry, error) {
-	return db.All(ctx, q, (*Entry).fields, `
-		SELECT `+cols+`
-		FROM activity a
-		WHERE a.id > $1
-		ORDER BY a.id
-		LIMIT $2`, id, limit)
 }

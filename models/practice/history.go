@@ -38,8 +38,7 @@ const (
 		JOIN spaces s ON s.id = t.space_id
 		JOIN members b ON b.id = r.by_id
 		WHERE r.thread_id = $4 AND ` + space.Sees + `
-		AND (r.version >= d.published_version OR
-			($2 AND EXISTS (SELECT 1 FROM thread_authors w WHERE w.thread_id = t.id AND w.member_id = $1)))`
+		AND (r.version >= d.published_version OR ` + space.Authored + `)`
 )
 
 func (r *Revision) head() []any {

@@ -28,7 +28,7 @@ type Practice struct {
 }
 
 const cols = `d.body, d.html, d.version, d.published_day, d.edited_at, d.published_version,
-	($2 AND EXISTS (SELECT 1 FROM thread_authors w WHERE w.thread_id = t.id AND w.member_id = $1)), ` + discuss.Cols
+	` + space.Authored + `, ` + discuss.Cols
 
 func (p *Practice) fields() []any {
 	return append([]any{&p.Body, &p.HTML, &p.Version, &p.PublishedDay, &p.EditedAt, &p.published, &p.Mine}, p.Thread.Fields()...)

@@ -81,7 +81,7 @@ type Project struct {
 }
 
 const cols = `d.team, d.problem, d.problem_html, d.aim, d.aim_html, d.version, d.edited_at,
-	($2 AND EXISTS (SELECT 1 FROM thread_authors w WHERE w.thread_id = t.id AND w.member_id = $1)), ` + entryCols
+	` + space.Authored + `, ` + entryCols
 
 // from are the tables the columns are read from.
 const from = discuss.From + ` JOIN projects d ON d.thread_id = t.id`

@@ -63,23 +63,13 @@ func (s Space) Path() string {
 	return "/boards/" + s.Slug
 }
 
-// Audience says who will read what is written here.
-func (s Space) Audience() string {
-	switch s.Readers {
-	case Public:
-		return "Anyone on the internet"
-	case Members:
-		return "Members"
-	}
-	return "Only the people of " + s.Name
-}
-
 // The predicate. It is written over the aliases s (spaces), t (threads) and p (posts), and
 // its arguments are those that As gives: $1 who, $2 whether they are a confirmed member, $3
-// whether they moderate. Reads: may read the space. Sees: may read the space, and the thread
-// is published or they are among its authors, and it is not hidden or they wrote it or may
-// moderate here. SeesPost adds the same of the post; ShowsPost is what it adds, for a query that
-// has Sees already and keeps the place of a hidden post. There is no other read path.
+// whether they moderate. Reads: may read the space. Authored: are among those who made what the
+// thread belongs to. Sees: may read the space, and the thread is published or they are among its
+// authors, and it is not hidden or they wrote it or may moderate here. SeesPost adds the same of
+// the post; ShowsPost is what it adds, for a query that has Sees already and keeps the place of a
+// hidden post. There is no other read path.
 const (
 	Reads = `(s.readers = 'public' OR (s.readers = 'members' AND $2) OR (s.readers = 'private' AND $2 AND EXISTS (
 		SELECT 1 FROM space_members r WHERE r.space_id = s.id AND r.member_id = $1 AND r.here)))`
@@ -87,8 +77,10 @@ const (
 	moderates = `(($3 AND s.readers <> 'private') OR ($2 AND EXISTS (
 		SELECT 1 FROM space_members r WHERE r.space_id = s.id AND r.member_id = $1 AND r.here AND r.role = 'facilitator')))`
 
+	Authored = `($2 AND EXISTS (SELECT 1 FROM thread_authors w WHERE w.thread_id = t.id AND w.member_id = $1))`
+
 	Sees = `(` + Reads + `
-		AND (t.published OR ($2 AND EXISTS (SELECT 1 FROM thread_authors w WHERE w.thread_id = t.id AND w.member_id = $1)))
+		AND (t.published OR ` + Authored + `)
 		AND (NOT t.hidden OR t.author_id = $1 OR ` + moderates + `))`
 
 	ShowsPost = `(NOT p.hidden OR p.author_id = $1 OR ` + moderates + `)`
