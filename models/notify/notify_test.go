@@ -30,8 +30,14 @@ type club struct {
 
 func newClub(t *testing.T) *club {
 	t.Helper()
-	d := dbtest.Open(t)
-	limits := models.Limits{ThreadsADay: 1000, ReportsADay: 1000}
+	return newClubIn(t, dbtest.Open(t))
+}
+
+var limits = models.Limits{ThreadsADay: 1000, ReportsADay: 1000}
+
+// newClubIn makes the club in an empty database.
+func newClubIn(t *testing.T, d *db.DB) *club {
+	t.Helper()
 	c := &club{t: t, db: d, discuss: discuss.New(d, limits), notify: notify.New(d), people: map[string]member.Member{}}
 	c.write(func(tx *db.Tx) error {
 		for _, handle := range []string{"ann", "ben", "cat", "dee"} {
