@@ -15,4 +15,4 @@ summary: Go and see where people work.
 const grantExample = `commonroom grant ann-ward chair --how elected \
   --from 2026-11-24 --until 2028-11-23`
 
-const backupExample = `sqlite3 commonroom.db "VACUUM INTO 'backup.db'"`
+const backupExample = `(umask 077 && sqlite3 commonroom.db "VACUUM INTO 'backup.db'" && sync)`

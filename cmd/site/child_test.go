@@ -136,6 +136,7 @@ func settle(t *testing.T, number int) (database string, people []*person, thread
 func settleIn(t *testing.T, database string, number int) (people []*person, thread discuss.Thread) {
 	t.Helper()
 	s := beside(t, database)
+	defer s.Close()
 	roll := "name,e-mails,cohort\n"
 	for i := range number {
 		roll += fmt.Sprintf("Person %c,p%d@trust.example,1\n", 'A'+i, i)
