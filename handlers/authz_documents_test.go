@@ -19,7 +19,7 @@ var changing = []door{
 	at("another's for members", inMembers, "L03"),
 	at("own draft", inPublic.mine().unsaid(), "L04", "L02"),
 	at("another's draft", inPublic.unsaid(), "L04", "L03"),
-	at("own and hidden", inPublic.mine().hid(), "D11", "L02"),
+	at("own and hidden", inPublic.mine().hid(), "D11", rowNobody),
 	at("hidden", inPublic.hid(), "D10", "L03"),
 	at("own and closed", inPublic.mine().shut(), "L02"),
 	at("own in the group", inPrivate.mine(), "G03", "L02"),

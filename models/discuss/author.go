@@ -99,6 +99,8 @@ func (t Thread) CanName(by member.Member, authored bool) error {
 		return models.Forbidden("Only practices and projects have several authors.")
 	case !authored:
 		return models.Forbidden("Only its authors can say who else edits this.")
+	case t.Hidden:
+		return ErrHidden
 	}
 	return nil
 }

@@ -50,6 +50,9 @@ func (s *Store) Edit(ctx context.Context, by member.Member, postID int64, in Edi
 	return s.Post(ctx, by, postID)
 }
 
+// ErrHidden is said to whoever means to change what the committee has hidden.
+var ErrHidden = models.Forbidden("The committee has hidden this, so its words stay as they are.")
+
 // CanEdit tells why by may not change the words of the post; nil if they may.
 func (p Placed) CanEdit(by member.Member) error {
 	switch err := p.canTouch(by); {
@@ -58,7 +61,7 @@ func (p Placed) CanEdit(by member.Member) error {
 	case p.Post.Withdrawn:
 		return models.Forbidden("You have withdrawn this post. Put it back before you change it.")
 	case p.Post.Hidden || p.Thread.Hidden:
-		return models.Forbidden("The committee has hidden this, so its words stay as they are.")
+		return ErrHidden
 	case p.Thread.Locked:
 		return models.Forbidden("The committee has closed this thread, so its words stay as they are.")
 	}

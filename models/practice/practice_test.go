@@ -178,6 +178,21 @@ func TestNobodyEditsAnothersPractice(t *testing.T) {
 	}
 }
 
+func TestWhatTheCommitteeHasHiddenStaysAsItIs(t *testing.T) {
+	t.Parallel()
+	l := newLibrary(t)
+	p := l.publish(t, "ann", "Floor walking")
+	err := l.db.Write(ctx, func(tx *db.Tx) error {
+		_, err := db.Exec(ctx, tx, `UPDATE threads SET hidden = TRUE WHERE id = $1`, p.ID)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = l.Edit(ctx, l.people["ann"], p.ID, as(p, "Harmless."))
+	wantKind(t, "its author edits it", err, models.KindForbidden)
+}
+
 func TestOfFiftyEditsOfOneVersionOneWins(t *testing.T) {
 	t.Parallel()
 	l := newLibrary(t)

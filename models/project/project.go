@@ -91,10 +91,14 @@ func (p *Project) fields() []any {
 }
 
 // CanEdit tells why the person the project was read for may not edit or publish it; nil if
-// they may. Only its authors may, whatever office others hold.
+// they may. Only its authors may, whatever office others hold, and nobody what the committee has
+// hidden: what it decided about stays to be read by whoever looks at the decision again.
 func (p Project) CanEdit() error {
-	if !p.Mine {
+	switch {
+	case !p.Mine:
 		return models.Forbidden("Only the authors of a project can change it. Say in a comment what you would do differently.")
+	case p.Hidden:
+		return discuss.ErrHidden
 	}
 	return nil
 }

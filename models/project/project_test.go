@@ -177,6 +177,30 @@ func TestNobodyEditsAnothersProject(t *testing.T) {
 	}
 }
 
+func TestWhatTheCommitteeHasHiddenStaysAsItIs(t *testing.T) {
+	t.Parallel()
+	s := newDesk(t)
+	p := s.publish(t, "ann", "Hidden")
+	err := s.db.Write(ctx, func(tx *db.Tx) error {
+		_, err := db.Exec(ctx, tx, `UPDATE threads SET hidden = TRUE WHERE id = $1`, p.ID)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.Edit(ctx, s.people["ann"], p.ID, as(p, "Harmless."))
+	if models.KindOf(err) != models.KindForbidden {
+		t.Errorf("its author edits it: %v", err)
+	}
+	err = s.talk.AddAuthor(ctx, s.people["ann"], p.ID, discuss.NewAuthor{Handle: "ben", Key: rand.Text()})
+	if models.KindOf(err) != models.KindForbidden {
+		t.Errorf("its author names another: %v", err)
+	}
+	if got, err := s.Project(ctx, s.people["ann"], p.ID); err != nil || got.Title != "Hidden" {
+		t.Errorf("it reads %q, %v", got.Title, err)
+	}
+}
+
 func TestOfFiftyEditsOfOneVersionOneWins(t *testing.T) {
 	t.Parallel()
 	s := newDesk(t)

@@ -27,8 +27,9 @@ const (
 )
 
 // diffTime is how long words are compared before the rest is called changed as a whole: two
-// texts of 20,000 characters with nothing in common must not hold up the server.
-const diffTime = 200 * time.Millisecond
+// texts of 20,000 characters with nothing in common must not hold up the server, and a page of a
+// history compares ten.
+const diffTime = 50 * time.Millisecond
 
 // Diff tells how the earlier text became the later one, word by word. What is Same and Removed
 // makes the earlier text, what is Same and Added the later.
