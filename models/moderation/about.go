@@ -98,8 +98,9 @@ func (s *Store) about(ctx context.Context, q db.Queryer, by member.Member, in Ne
 	}
 	_, kind = pasted.named()
 	a, err := s.find(ctx, q, by, pasted, kind)
-	if models.KindOf(err) == models.KindNotFound {
-		return page, nil // not theirs to see, or not there: the committee will know
+	if models.KindOf(err) == models.KindNotFound { // not theirs to see, or not there: the committee will know
+		page.SubjectID, err = concerned(ctx, q, pasted)
+		return page, err
 	}
 	a.Page = in.Page
 	return a, err
@@ -131,6 +132,26 @@ func (s *Store) find(ctx context.Context, q db.Queryer, by member.Member, in New
 		return a, models.NotFound("no such " + kind)
 	}
 	return a, err
+}
+
+// concerned finds whose words or profile an address leads to, whoever may read it; 0 if nobody's.
+// Nobody is shown it: it keeps a report from the one it is about, even where the one who reports
+// could only paste an address they may not open.
+func concerned(ctx context.Context, q db.Queryer, in NewReport) (id int64, err error) {
+	_, kind := in.named()
+	switch kind {
+	case OnPost:
+		id, err = db.Value[int64](ctx, q, `
+			SELECT p.author_id FROM posts p WHERE p.id = $1 OR p.thread_id = $2 AND p.number = $3`, in.Post, in.Thread, in.number)
+	case OnThread:
+		id, err = db.Value[int64](ctx, q, `SELECT t.author_id FROM threads t WHERE t.id = $1`, in.Thread)
+	default:
+		id, err = db.Value[int64](ctx, q, `SELECT m.id FROM members m WHERE m.handle = $1`, in.Member)
+	}
+	if models.KindOf(err) == models.KindNotFound {
+		return 0, nil
+	}
+	return id, err
 }
 
 // findMember finds a profile; only members are shown those.

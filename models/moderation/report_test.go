@@ -254,6 +254,40 @@ func TestNobodyReadsOrDecidesAReportAboutThemselves(t *testing.T) {
 	}
 }
 
+func TestAnAddressPastedByAStrangerIsKeptFromTheOneItIsAbout(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.write(func(tx *db.Tx) {
+		for _, query := range []string{`UPDATE posts SET author_id = $1 WHERE id = $2`, `UPDATE threads SET author_id = $1 WHERE id = $2`} {
+			id := s.post["members"]
+			if strings.Contains(query, "threads") {
+				id = s.thread["members"]
+			}
+			_, err := db.Exec(ctx, tx, query, s.people["chair"].ID, id)
+			s.ok(err)
+		}
+	})
+	pages := []string{
+		"/members/chair",
+		fmt.Sprint("/posts/", s.post["members"]),
+		fmt.Sprint("/threads/", s.thread["members"]),
+		fmt.Sprintf("/threads/%d/title#post-2", s.thread["members"]),
+	}
+	for i, page := range pages {
+		in := moderation.NewReport{Page: page, Reason: "spam", Words: "Look at this.", Key: key(fmt.Sprint("form ", i))}
+		id, err := s.mod.File(ctx, s.people["visitor"], in)
+		s.ok(err)
+		if _, err := s.mod.Report(ctx, s.people["chair"], id); models.KindOf(err) != models.KindNotFound {
+			t.Errorf("%s: the chair reads a report about themselves: %v", page, err)
+		}
+		r, err := s.mod.Report(ctx, s.people["treasurer"], id)
+		s.ok(err)
+		if r.About.Kind != moderation.OnPage || r.About.Words() != page || r.About.Path() != "" {
+			t.Errorf("%s: the treasurer reads of %+v", page, r.About)
+		}
+	}
+}
+
 func TestAReportIsClosedOnceWithItsOutcome(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
