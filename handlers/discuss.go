@@ -9,7 +9,6 @@ import (
 
 	"commonroom/models"
 	"commonroom/models/discuss"
-	"commonroom/models/space"
 	"commonroom/views"
 )
 
@@ -35,38 +34,27 @@ func (s *Server) board(c *fiber.Ctx) error {
 	if sp.Holds != string(discuss.Discussion) {
 		return moved(c, sp.Path())
 	}
-	tag, cursor := c.Query("tag"), c.Query("from")
-	list, err := s.Discuss.Board(c.UserContext(), s.by(c), sp, tag, cursor)
+	tag := c.Query("tag")
+	list, err := s.Discuss.Board(c.UserContext(), s.by(c), sp, tag, c.Query("from"))
 	if err != nil {
 		return err
 	}
-	page := views.BoardPageOf(sp, list, tag, cursor, sp.CanWrite(s.by(c)) == nil)
-	return s.page(c, views.Board(s.frame(c, sp.Name, views.Crumb{Text: "Threads", Href: "/boards"}), page))
+	page := views.BoardPageOf(sp, list, tag, sp.CanWrite(s.by(c)) == nil)
+	return s.page(c, views.Board(s.frame(c, sp.Name, threadsCrumb), page))
 }
+
+// threadsCrumb is the way back to the list of boards.
+var threadsCrumb = views.Crumb{Text: "Threads", Href: "/boards"}
 
 // newThread is the form that begins a discussion, on the board that the link named or on one
 // to choose.
 func (s *Server) newThread(c *fiber.Ctx) error {
-	page, err := s.startPage(c, discuss.NewThread{Board: c.Query("board"), Key: newKey()})
+	place, err := s.place(c, c.Query("board"), discuss.Discussion)
 	if err != nil {
 		return err
 	}
-	return s.page(c, views.StartThread(s.frame(c, "Start a thread", views.Crumb{Text: "Threads", Href: "/boards"}), page))
-}
-
-func (s *Server) startPage(c *fiber.Ctx, in discuss.NewThread) (p views.StartPage, err error) {
-	p.In = in
-	if in.Board == "" {
-		p.Boards, err = s.Spaces.Spaces(c.UserContext(), s.by(c), string(discuss.Discussion))
-		return p, err
-	}
-	var sp space.Space
-	if sp, err = s.Spaces.Space(c.UserContext(), s.by(c), in.Board); err != nil {
-		return p, err
-	}
-	room := views.RoomOf(sp)
-	p.Board = &room
-	return p, sp.CanWrite(s.by(c))
+	page := views.StartPage{In: discuss.NewThread{Key: newKey()}, Place: place}
+	return s.page(c, views.StartThread(s.frame(c, "Start a thread", threadsCrumb), page))
 }
 
 // postThread begins a discussion.
@@ -80,13 +68,13 @@ func (s *Server) postThread(c *fiber.Ctx) error {
 			return seeOther(c, t.Path())
 		}
 	}
-	page, absent := s.startPage(c, in)
+	place, absent := s.place(c, in.Board, discuss.Discussion)
 	if absent != nil {
 		return err
 	}
 	return s.again(c, err, func(problems models.Problems) templ.Component {
-		page.Problems = problems
-		return views.StartThread(s.frame(c, "Start a thread", views.Crumb{Text: "Threads", Href: "/boards"}), page)
+		page := views.StartPage{In: in, Place: place, Problems: problems}
+		return views.StartThread(s.frame(c, "Start a thread", threadsCrumb), page)
 	})
 }
 

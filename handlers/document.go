@@ -10,7 +10,7 @@ import (
 	"commonroom/views"
 )
 
-// place finds where a new document is to stand: on the board that was named, on the only one
+// place finds where a new thread or document is to stand: on the board that was named, on the only one
 // there is, or on one to choose.
 func (s *Server) place(c *fiber.Ctx, slug string, kind discuss.Kind) (p views.Place, err error) {
 	p.Slug = slug

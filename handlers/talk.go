@@ -67,7 +67,7 @@ func (s *Server) replyAgain(c *fiber.Ctx, in discuss.NewReply, failure error) er
 func crumbsOf(t discuss.Thread) []views.Crumb {
 	crumbs := []views.Crumb{{Text: t.Space.Name, Href: t.Space.Path()}}
 	if t.Kind == discuss.Discussion {
-		crumbs = append([]views.Crumb{{Text: "Threads", Href: "/boards"}}, crumbs...)
+		crumbs = append([]views.Crumb{threadsCrumb}, crumbs...)
 	}
 	return crumbs
 }

@@ -1,10 +1,10 @@
 package views
 
 import (
+	"strconv"
+
 	"commonroom/models"
 	"commonroom/models/member"
-	"strconv"
-	"strings"
 )
 
 // ApplicantPage is one applicant before the committee.
@@ -15,22 +15,22 @@ type ApplicantPage struct {
 }
 
 func applicantPath(a member.Application) string {
-	return "/committee/applicants/" + strconv.FormatInt(a.MemberID, 10)
+	return "/committee/applicants/" + itoa64(a.MemberID)
 }
 
 // hintWords says what a sign-in of an applicant tells, without their address.
 func hintWords(h member.Hint, ways []Way) string {
-	provider := SignInsPage{Ways: ways}.label(h.Provider)
+	said := "Signed in with " + SignInsPage{Ways: ways}.label(h.Provider) + " as “" + h.Name + "”. "
+	onRoll := "The address is on the roll as " + h.RollName + ", cohort " + strconv.Itoa(h.Cohort)
 	switch {
 	case !h.Trusted:
-		return "Signed in with " + provider + " as “" + h.Name + "”. The address is not confirmed, so it was not looked up on the roll."
+		return said + "The address is not confirmed, so it was not looked up on the roll."
 	case h.RollName == "":
-		return "Signed in with " + provider + " as “" + h.Name + "”. The address is confirmed and is not on the roll."
+		return said + "The address is confirmed and is not on the roll."
 	case h.Taken:
-		return "Signed in with " + provider + " as “" + h.Name + "”. The address is on the roll as " + h.RollName + ", cohort " + strconv.Itoa(h.Cohort) +
-			", whose place is taken: ask them to sign in as they did before and link this sign-in."
+		return said + onRoll + ", whose place is taken: ask them to sign in as they did before and link this sign-in."
 	}
-	return "Signed in with " + provider + " as “" + h.Name + "”. The address is on the roll as " + h.RollName + ", cohort " + strconv.Itoa(h.Cohort) + ". Their place is free."
+	return said + onRoll + ". Their place is free."
 }
 
 // stateOf is what a list of applicants says of one at a glance.
@@ -55,18 +55,7 @@ func (p ApplicantPage) waiting() bool { return p.Application.Outcome == "waiting
 
 func applicantsFilter(declined bool) string {
 	if declined {
-		return "show=declined"
+		return filter("show", "declined")
 	}
 	return ""
-}
-
-// applicantsFirst leads back to the start of the list from a later page.
-func applicantsFirst(f Frame, declined bool) string {
-	if !strings.Contains(f.Query, "from=") {
-		return ""
-	}
-	if declined {
-		return "/committee/applicants?show=declined"
-	}
-	return "/committee/applicants"
 }

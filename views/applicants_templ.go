@@ -192,7 +192,7 @@ func Applicants(f Frame, page models.Page[member.Application], declined bool) te
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Walk(applicantsFirst(f, declined), nextHref("/committee/applicants", applicantsFilter(declined), page.Next)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = WalkList(f, "/committee/applicants", applicantsFilter(declined), page.Next).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -25,7 +25,7 @@ func LatelyOf(list []moderation.Action) []moderation.Action { return list[:min(l
 // openWords says how many reports wait: "2 open reports".
 func (p CommitteePage) openWords() string { return Count(p.Open, "open report", "open reports") }
 
-// authorOf is who sits in a seat.
+// seatAuthor is who sits in a seat.
 func seatAuthor(s member.Seat) Author {
 	return Author{Name: s.Name, JobTitle: s.JobTitle, Organisation: s.Organisation, Handle: s.Handle}
 }

@@ -1,8 +1,6 @@
 package views
 
 import (
-	"strconv"
-
 	"commonroom/models"
 	"commonroom/models/moderation"
 	"commonroom/models/space"
@@ -85,10 +83,10 @@ func (d Decision) reasonField(p models.Problems) Field {
 func (d Decision) ruleField(p models.Problems) Field {
 	f := Field{Name: "rule", Label: "Which rule of the code of conduct?", Error: p.For("rule")}
 	for _, r := range d.Rules {
-		f.Choices = append(f.Choices, Choice{Value: strconv.Itoa(r.Number), Label: r.Words(), Hint: r.Body})
+		f.Choices = append(f.Choices, Choice{Value: itoa(r.Number), Label: r.Words(), Hint: r.Body})
 	}
 	if d.In.Rule > 0 {
-		f.Value = strconv.Itoa(d.In.Rule)
+		f.Value = itoa(d.In.Rule)
 	}
 	return f
 }
@@ -96,10 +94,10 @@ func (d Decision) ruleField(p models.Problems) Field {
 func (d Decision) boardField(p models.Problems) Field {
 	f := Field{Name: "to_space", Label: "To which board?", Error: p.For("to_space"), Choices: []Choice{{Label: "Choose a board"}}}
 	for _, s := range d.Boards {
-		f.Choices = append(f.Choices, Choice{Value: strconv.FormatInt(s.ID, 10), Label: s.Name})
+		f.Choices = append(f.Choices, Choice{Value: itoa64(s.ID), Label: s.Name})
 	}
 	if d.In.ToSpace > 0 {
-		f.Value = strconv.FormatInt(d.In.ToSpace, 10)
+		f.Value = itoa64(d.In.ToSpace)
 	}
 	return f
 }

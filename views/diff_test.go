@@ -1,8 +1,9 @@
 package views
 
 import (
-	"commonroom/models/prose"
 	"testing"
+
+	"commonroom/models/prose"
 )
 
 func TestADifferenceKeepsTheWordsAsTheyWere(t *testing.T) {

@@ -3,6 +3,7 @@ package views
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"commonroom/models"
 	"commonroom/models/discuss"
@@ -54,6 +55,18 @@ func mineLinks(t discuss.Thread) []Link {
 func draftWords(t discuss.Thread) string {
 	who := RoomOf(t.Space).WhoReads()
 	return "Only you and your co-authors can see this. Once it is published, " + strings.ToLower(who[:1]) + who[1:]
+}
+
+// documentFacts stand under the title of a document: where it stands, by whom, and from when.
+func documentFacts(f Frame, state State, t discuss.Thread, authors []member.Member, edited bool, at time.Time) []Fact {
+	facts := []Fact{{Name: "State", Body: Tag(state)}, {Name: "By", Text: authorNames(authors)}}
+	if t.Published {
+		facts = append(facts, Fact{Name: "Published", Body: Day(t.Out, f.Now)})
+	}
+	if edited || !t.Published {
+		facts = append(facts, Fact{Name: "Last edited", Body: Day(at, f.Now)})
+	}
+	return facts
 }
 
 // documentRows are documents as rows of a list. The board is said where not all stand in one.

@@ -23,5 +23,3 @@ func (e Failure) actions() []Link {
 }
 
 func keptID(i int) string { return "kept-" + strconv.Itoa(i+1) }
-
-func itoa(n int) string { return strconv.Itoa(n) }

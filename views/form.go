@@ -1,7 +1,6 @@
 package views
 
 import (
-	"net/url"
 	"strconv"
 	"strings"
 )
@@ -15,11 +14,10 @@ type Field struct {
 	Value string // what the person wrote or chose
 	Error string // usually problems.For("title")
 
-	Optional     bool   // says "(optional)" behind the label
-	LabelIsTitle bool   // the label is the h1 of the page
-	ID           string // another id, when one name stands twice on a page
+	Optional bool   // says "(optional)" behind the label
+	ID       string // another id, when one name stands twice on a page
 
-	Type         string // TextInput: "text" when empty, or "email", "url", "search", "date"
+	Type         string // TextInput: "text" when empty, or "email", "url", "search"
 	Autocomplete string // TextInput: such as "name" or "off"
 	Width        int    // TextInput: as wide as so many characters (2 3 4 5 10 20 30); 0 is the whole column
 
@@ -27,7 +25,6 @@ type Field struct {
 	Max  int // TextArea: the most characters, said under it
 
 	Choices []Choice // Select, Radios, Checkboxes
-	Inline  bool     // Radios: side by side on a wide screen
 }
 
 // Choice is one answer on offer.
@@ -66,11 +63,6 @@ func (f Field) describedBy() string {
 }
 
 func (f Field) counts() bool { return f.Max > 0 }
-
-func (f Field) asDate() Field {
-	f.Type, f.Width = "date", 10
-	return f
-}
 
 func (f Field) kind() string {
 	if f.Type == "" {
@@ -120,14 +112,3 @@ func (f Field) controlClass(base string) string {
 func (f Field) maxWords() string {
 	return "You can enter up to " + Thousands(f.Max) + " characters"
 }
-
-// Thousands writes a number with commas: 20,000.
-func Thousands(n int) string {
-	digits := strconv.Itoa(n)
-	for i := len(digits) - 3; i > 0 && digits[i-1] != '-'; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return digits
-}
-
-func queryEscape(s string) string { return url.QueryEscape(s) }

@@ -3,6 +3,7 @@
 package views
 
 import (
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -146,5 +147,5 @@ func (f Frame) SignInPath() templ.SafeURL {
 	if f.Path == "" || f.Path == "/" || strings.HasPrefix(f.Path, "/sign-in") {
 		return "/sign-in"
 	}
-	return templ.SafeURL("/sign-in?return_to=" + queryEscape(f.Here()))
+	return templ.SafeURL("/sign-in?return_to=" + url.QueryEscape(f.Here()))
 }

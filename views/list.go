@@ -29,7 +29,6 @@ var (
 	StateWithdrawn = State{"Withdrawn", "", ""}
 	StateDraft     = State{"Draft", "attention", ""}
 	StatePublished = State{"Published", "good", ""}
-	StateUnread    = State{"New", "ours", ""}
 )
 
 func (s State) class() string {
@@ -61,24 +60,12 @@ type Row struct {
 	Author      string
 	At          time.Time // when it was made or published
 	Replies     int       // below 0: not said
-	Continue    *Link     // "Continue at 23 (4 new)"
 	LastBy      string    // who posted last
 	LastAt      time.Time
 }
 
 // repliesWords is "no replies", "1 reply", "1,204 replies".
 func (r Row) repliesWords() string { return Count(r.Replies, "reply", "replies") }
-
-// Count says how many: "no replies", "1 reply", "1,204 replies".
-func Count(n int, one, many string) string {
-	switch n {
-	case 0:
-		return "no " + many
-	case 1:
-		return "1 " + one
-	}
-	return Thousands(n) + " " + many
-}
 
 // Pager is where one stands in numbered pages. Base is the address without the page's number,
 // such as "/threads/41/rotas" or "/members?q=ward".
@@ -129,21 +116,4 @@ type Fact struct {
 	Text string
 	Href string // makes Text a link
 	Body templ.Component
-	Act  *Link // what can be done about it: "Change"
-}
-
-// Sheet is a table. Number columns are set right in tabular figures.
-type Sheet struct {
-	Caption string
-	Heads   []string
-	Numbers []bool // which columns are numbers; may be shorter than Heads
-	Rows    [][]Cell
-}
-
-func (s Sheet) numeric(column int) bool { return column < len(s.Numbers) && s.Numbers[column] }
-
-// Cell is one field of a table. Body is drawn instead of Text if set.
-type Cell struct {
-	Text, Href string
-	Body       templ.Component
 }

@@ -1,7 +1,6 @@
 package views
 
 import (
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -12,29 +11,7 @@ import (
 
 // roleOf is what a member does and where: "lead nurse for informatics, Leeds".
 func roleOf(m member.Member) string {
-	var parts []string
-	for _, part := range []string{m.JobTitle, m.Organisation, m.Region} {
-		if part != "" {
-			parts = append(parts, part)
-		}
-	}
-	return strings.Join(parts, ", ")
-}
-
-// membersFilter keeps what was searched for in the links of the list.
-func membersFilter(q string) string {
-	if q == "" {
-		return ""
-	}
-	return "q=" + url.QueryEscape(q)
-}
-
-// membersFirst leads back to the start of the directory from a later page.
-func membersFirst(f Frame, q string) string {
-	if !strings.Contains(f.Query, "from=") {
-		return ""
-	}
-	return strings.TrimSuffix("/members?"+membersFilter(q), "?")
+	return inLine(m.JobTitle, m.Organisation, m.Region)
 }
 
 // factsOf are what is known about a member beside their role.
@@ -72,11 +49,3 @@ func postWords(p discuss.Placed) string {
 }
 
 func excerptOf(p discuss.Placed) string { return prose.Excerpt(p.Post.Body, 200) }
-
-// membersPostsFirst leads back to a member's newest posts from an older page of them.
-func membersPostsFirst(f Frame, m member.Member) string {
-	if f.Query == "" {
-		return ""
-	}
-	return m.Path()
-}

@@ -152,7 +152,7 @@ func Members(f Frame, q string, page models.Page[member.Member]) templ.Component
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Walk(membersFirst(f, q), nextHref("/members", membersFilter(q), page.Next)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = WalkList(f, "/members", filter("q", q), page.Next).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -500,7 +500,7 @@ func memberPosts(f Frame, m member.Member, page models.Page[discuss.Placed]) tem
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Walk(membersPostsFirst(f, m), nextHref(m.Path(), "", page.Next)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = WalkList(f, m.Path(), "", page.Next).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

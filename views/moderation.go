@@ -1,7 +1,6 @@
 package views
 
 import (
-	"strconv"
 	"strings"
 
 	"commonroom/models"
@@ -37,7 +36,7 @@ func contactField(in moderation.NewReport, p models.Problems) Field {
 func lines(text string) []string { return strings.Split(text, "\n") }
 
 // reportPath is the committee's page of one report.
-func reportPath(r moderation.Report) string { return "/reports/" + strconv.FormatInt(r.ID, 10) }
+func reportPath(r moderation.Report) string { return "/reports/" + itoa64(r.ID) }
 
 // reporter says who reported.
 func reporter(r moderation.Report) string {
@@ -57,13 +56,13 @@ func reportActs(a moderation.About) []Link {
 		links = append(links, Link{Text: "Hide the post", Href: a.Path() + "/hide"})
 	}
 	if a.ThreadID != 0 {
-		thread := "/threads/" + strconv.FormatInt(a.ThreadID, 10)
+		thread := "/threads/" + itoa64(a.ThreadID)
 		links = append(links, Link{Text: "Hide the whole thread", Href: thread + "/hide"}, Link{Text: "Close the thread to replies", Href: thread + "/lock"})
 	}
 	return links
 }
 
-// reportCount says how many reports a page shows.
+// reportTitle is the heading of the list.
 func reportTitle(state moderation.State) string {
 	if state == moderation.Closed {
 		return "Closed reports"
@@ -71,20 +70,12 @@ func reportTitle(state moderation.State) string {
 	return "Open reports"
 }
 
-// reportFilter is what narrows the list to one state, as in an address.
+// reportFilter is what narrows the list to one state: the open ones go without saying.
 func reportFilter(state moderation.State) string {
 	if state == moderation.Closed {
-		return "state=closed"
+		return filter("state", string(state))
 	}
 	return ""
-}
-
-// pathWith is a path with what narrows its list.
-func pathWith(path, filter string) string {
-	if filter == "" {
-		return path
-	}
-	return path + "?" + filter
 }
 
 func rulePath(number int) string { return moderation.Rule{Number: number}.Path() }

@@ -536,7 +536,7 @@ func Reports(f Frame, state moderation.State, page models.Page[moderation.Report
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Walk(firstPage(f, pathWith("/reports", reportFilter(state))), nextHref("/reports", reportFilter(state), page.Next)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = WalkList(f, "/reports", reportFilter(state), page.Next).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -961,7 +961,7 @@ func ModerationLog(f Frame, page models.Page[moderation.Action]) templ.Component
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Walk(firstPage(f, "/committee/log"), nextHref("/committee/log", "", page.Next)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = WalkList(f, "/committee/log", "", page.Next).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

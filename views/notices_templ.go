@@ -129,7 +129,7 @@ func Notices(f Frame, page models.Page[notify.Notice]) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Walk(firstPage(f, "/notices"), nextHref("/notices", "", page.Next)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = WalkList(f, "/notices", "", page.Next).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -1,8 +1,6 @@
 package views
 
 import (
-	"net/url"
-
 	"commonroom/models/discuss"
 	"commonroom/models/member"
 	"commonroom/models/space"
@@ -71,7 +69,7 @@ func StatesOf(t discuss.Thread) (states []State) {
 func TagLinksOf(t discuss.Thread) []Link {
 	links := make([]Link, len(t.Tags))
 	for i, tag := range t.Tags {
-		links[i] = Link{Text: tag.Name, Href: t.Space.Path() + "?tag=" + url.QueryEscape(tag.Slug)}
+		links[i] = Link{Text: tag.Name, Href: pathWith(t.Space.Path(), filter("tag", tag.Slug))}
 	}
 	return links
 }

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,13 +16,13 @@ type Author struct {
 
 // Role is what stands behind the name: "lead nurse for informatics, Leeds".
 func (a Author) Role() string {
-	parts := make([]string, 0, 2)
-	for _, part := range []string{a.JobTitle, a.Organisation} {
-		if part != "" {
-			parts = append(parts, part)
-		}
-	}
-	return strings.Join(parts, ", ")
+	return inLine(a.JobTitle, a.Organisation)
+}
+
+// inLine joins what is there with commas.
+func inLine(parts ...string) string {
+	there := slices.DeleteFunc(parts, func(part string) bool { return part == "" })
+	return strings.Join(there, ", ")
 }
 
 // Entry is one post of a thread, ready to be drawn.
@@ -30,14 +31,12 @@ type Entry struct {
 	Href        string // the permalink, "/posts/912"
 	By          Author
 	At          time.Time
-	SpeakingAs  string // the office one post speaks for: "Chair of the committee"
-	ReplyTo     int    // the number of the post it answers; 0 for none
+	ReplyTo     int // the number of the post it answers; 0 for none
 	ReplyToHref string
 	HTML        string // rendered and cleaned when it was written
 	HistoryHref string // set when the words have changed since: draws "(edited)"
 	Kind        string // "" (to be read), "hidden" or "withdrawn"
 	Why         string // for hidden and withdrawn: what happened, under which rule
-	FirstUnread bool
 	Actions     []Link // few, said in the row: Reply, Quote
 	More        []Link // the rest, behind "More"
 }

@@ -31,23 +31,9 @@ func (p PracticeList) tagName() string {
 func (p PracticeList) tagLinks() []Link {
 	links := make([]Link, len(p.Tags))
 	for i, t := range p.Tags {
-		links[i] = Link{Text: t.Name, Href: "/practices?tag=" + queryEscape(t.Slug)}
+		links[i] = Link{Text: t.Name, Href: pathWith("/practices", filter("tag", t.Slug))}
 	}
 	return links
-}
-
-func (p PracticeList) filter() string {
-	if p.Tag == "" {
-		return ""
-	}
-	return "tag=" + queryEscape(p.Tag)
-}
-
-func (p PracticeList) first() string {
-	if p.Tag == "" {
-		return "/practices"
-	}
-	return "/practices?" + p.filter()
 }
 
 // MonthPage is one page of the practices of a month.
@@ -82,14 +68,7 @@ func (p PracticePage) facts(f Frame) []Fact {
 	if !p.Published {
 		state = StateDraft
 	}
-	facts := []Fact{{Name: "State", Body: Tag(state)}, {Name: "By", Text: authorNames(p.Authors)}}
-	if p.Published {
-		facts = append(facts, Fact{Name: "Published", Body: Day(p.Out, f.Now)})
-	}
-	if p.Edited() || !p.Published {
-		facts = append(facts, Fact{Name: "Last edited", Body: Day(p.EditedAt, f.Now)})
-	}
-	return facts
+	return documentFacts(f, state, p.Thread, p.Authors, p.Edited(), p.EditedAt)
 }
 
 func (p PracticePage) sideFacts(f Frame) []Fact {

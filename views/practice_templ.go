@@ -147,7 +147,7 @@ func Practices(f Frame, p PracticeList) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Walk(firstHref(f, p.first()), nextHref("/practices", p.filter(), p.Page.Next)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = WalkList(f, "/practices", filter("tag", p.Tag), p.Page.Next).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -501,7 +501,7 @@ func ArchiveMonth(f Frame, p MonthPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Walk(firstHref(f, p.Month.Path()), nextHref(p.Month.Path(), "", p.Page.Next)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = WalkList(f, p.Month.Path(), "", p.Page.Next).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

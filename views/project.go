@@ -1,8 +1,6 @@
 package views
 
 import (
-	"net/url"
-
 	"commonroom/models"
 	"commonroom/models/discuss"
 	"commonroom/models/member"
@@ -28,31 +26,17 @@ func (p ProjectList) filters() []Link {
 
 // here tells which of the filters is in force.
 func (p ProjectList) here(l Link) string {
-	if l.Href == p.first() {
+	if l.Href == projectsHref(p.Filter) {
 		return "page"
 	}
 	return "false"
 }
 
-func (p ProjectList) first() string { return projectsHref(p.Filter) }
-
-func projectQuery(f project.Filter) string {
-	q := url.Values{}
-	if f.Status != "" {
-		q.Set("status", string(f.Status))
-	}
-	if f.Tag != "" {
-		q.Set("tag", f.Tag)
-	}
-	return q.Encode()
+func projectFilter(f project.Filter) string {
+	return filter("status", string(f.Status), "tag", f.Tag)
 }
 
-func projectsHref(f project.Filter) string {
-	if q := projectQuery(f); q != "" {
-		return "/projects?" + q
-	}
-	return "/projects"
-}
+func projectsHref(f project.Filter) string { return pathWith("/projects", projectFilter(f)) }
 
 // projectRows are projects as rows of a list, with where each stands.
 func projectRows(list []project.Entry) []Row {
@@ -84,14 +68,7 @@ type ProjectPage struct {
 }
 
 func (p ProjectPage) facts(f Frame) []Fact {
-	facts := []Fact{{Name: "State", Body: Tag(projectState(p.Status))}, {Name: "By", Text: authorNames(p.Authors)}}
-	if p.Published {
-		facts = append(facts, Fact{Name: "Published", Body: Day(p.Out, f.Now)})
-	}
-	if p.Edited() || !p.Published {
-		facts = append(facts, Fact{Name: "Last edited", Body: Day(p.EditedAt, f.Now)})
-	}
-	return facts
+	return documentFacts(f, projectState(p.Status), p.Thread, p.Authors, p.Edited(), p.EditedAt)
 }
 
 func (p ProjectPage) sideFacts(f Frame) []Fact {

@@ -204,7 +204,7 @@ func Projects(f Frame, p ProjectList) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Walk(firstHref(f, p.first()), nextHref("/projects", projectQuery(p.Filter), p.Page.Next)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = WalkList(f, "/projects", projectFilter(p.Filter), p.Page.Next).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1,10 +1,10 @@
 package views
 
 import (
+	"slices"
+
 	"commonroom/models"
 	"commonroom/models/member"
-	"slices"
-	"strconv"
 )
 
 // WelcomePage is what a new member chooses first.
@@ -71,7 +71,7 @@ func (p SessionsPage) Others() bool {
 }
 
 func revokePath(s member.Session) string {
-	return "/settings/sessions/" + strconv.FormatInt(s.ID, 10) + "/revoke"
+	return "/settings/sessions/" + itoa64(s.ID) + "/revoke"
 }
 
 // SignInsPage lists the ways in which one may sign in, and those that may be linked.
@@ -102,5 +102,5 @@ func (p SignInsPage) address(i member.Identity) string {
 }
 
 func removePath(i member.Identity) string {
-	return "/settings/sign-ins/" + strconv.FormatInt(i.ID, 10) + "/remove"
+	return "/settings/sign-ins/" + itoa64(i.ID) + "/remove"
 }

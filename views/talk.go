@@ -129,8 +129,6 @@ func (r Reading) links(p discuss.Placed, now time.Time) (actions, more []Link) {
 
 func postHref(id int64, rest string) string { return "/posts/" + itoa64(id) + rest }
 
-func itoa64(n int64) string { return strconv.FormatInt(n, 10) }
-
 // replyHref leads to the reply form of this page, told which post it answers.
 func (r Reading) replyHref(number int) string {
 	query := url.Values{"to": {strconv.Itoa(number)}}

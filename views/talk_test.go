@@ -116,15 +116,18 @@ func TestTheReplyFormSaysWhyItIsShut(t *testing.T) {
 	}
 }
 
-func TestABoardsLinksKeepItsTag(t *testing.T) {
+func TestTheLinksOfAListKeepWhatNarrowsIt(t *testing.T) {
 	t.Parallel()
-	s := reading(bob).Thread.Space
-	got := BoardPageOf(s, discuss.Board{Next: "abc"}, "fhir", "xyz", true)
-	if got.Next != "/boards/open?tag=fhir&from=abc" || got.First != "/boards/open?tag=fhir" {
-		t.Errorf("next %s, first %s", got.Next, got.First)
-	}
-	got = BoardPageOf(s, discuss.Board{}, "", "xyz", true)
-	if got.Next != "" || got.First != "/boards/open" {
-		t.Errorf("next %s, first %s", got.Next, got.First)
+	for _, c := range []struct{ name, got, want string }{
+		{"the next page of a tag", nextHref("/boards/open", filter("tag", "fhir"), "abc"), "/boards/open?tag=fhir&from=abc"},
+		{"the next page of all", nextHref("/boards/open", filter("tag", ""), "abc"), "/boards/open?from=abc"},
+		{"after the last page", nextHref("/boards/open", filter("tag", "fhir"), ""), ""},
+		{"back to the first page of a tag", firstHref(Frame{Query: "tag=fhir&from=xyz"}, "/boards/open", "tag=fhir"), "/boards/open?tag=fhir"},
+		{"on the first page", firstHref(Frame{Query: "tag=fhir"}, "/boards/open", "tag=fhir"), ""},
+		{"words with blanks", pathWith("/members", filter("q", "ward & co")), "/members?q=ward+%26+co"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, c.got, c.want)
+		}
 	}
 }

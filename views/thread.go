@@ -1,8 +1,6 @@
 package views
 
 import (
-	"net/url"
-	"strings"
 	"time"
 
 	"commonroom/models"
@@ -32,25 +30,16 @@ func actsHeading(f Frame) string {
 	return "Something wrong?"
 }
 
-// StartPage is the form that begins a discussion: on one board, or on one of several.
+// StartPage is the form that begins a discussion.
 type StartPage struct {
 	In       discuss.NewThread
-	Board    *Room         // where it is going to stand; nil to choose
-	Boards   []space.Space // to choose from
+	Place    Place
 	Problems models.Problems
 }
 
-func (p StartPage) boardField() Field {
-	f := Field{Name: "board", Label: "Where?", Value: p.In.Board, Error: p.Problems.For("board")}
-	for _, s := range p.Boards {
-		f.Choices = append(f.Choices, Choice{Value: s.Slug, Label: s.Name, Hint: s.Purpose + " " + RoomOf(s).WhoReads()})
-	}
-	return f
-}
-
 func (p StartPage) back() string {
-	if p.Board != nil {
-		return p.Board.Href
+	if p.Place.Room != nil {
+		return p.Place.Room.Href
 	}
 	return "/boards"
 }
@@ -93,33 +82,25 @@ func BoardLines(list []space.Space, latest map[int64]discuss.Thread) []BoardLine
 
 // BoardPage is one page of the threads of a space.
 type BoardPage struct {
-	Room        Room
-	Slug        string
-	Purpose     string
-	Tag         string // the slug of the only tag shown; empty for all
-	CanStart    bool
-	Rows        []Row
-	First, Next string // addresses of the first and of the following page
+	Room     Room
+	Slug     string
+	Purpose  string
+	Tag      string // the slug of the only tag shown; empty for all
+	CanStart bool
+	Rows     []Row
+	Next     string // the cursor of the following page
 }
 
-// BoardPageOf makes the page from what the board lists at a cursor.
-func BoardPageOf(s space.Space, b discuss.Board, tag, cursor string, canStart bool) BoardPage {
-	p := BoardPage{Room: RoomOf(s), Slug: s.Slug, Purpose: s.Purpose, Tag: tag, CanStart: canStart}
+// BoardPageOf makes the page from what the board lists.
+func BoardPageOf(s space.Space, b discuss.Board, tag string, canStart bool) BoardPage {
+	p := BoardPage{Room: RoomOf(s), Slug: s.Slug, Purpose: s.Purpose, Tag: tag, CanStart: canStart, Next: b.Next}
 	for _, t := range append(b.Pinned, b.Threads...) {
 		p.Rows = append(p.Rows, RowIn(t))
-	}
-	filter := ""
-	if tag != "" {
-		filter = "tag=" + url.QueryEscape(tag)
-	}
-	p.Next = nextHref(s.Path(), filter, b.Next)
-	if cursor != "" {
-		p.First = strings.TrimSuffix(s.Path()+"?"+filter, "?")
 	}
 	return p
 }
 
-func (b BoardPage) startHref() string { return "/threads/new?board=" + url.QueryEscape(b.Slug) }
+func (b BoardPage) startHref() string { return pathWith("/threads/new", filter("board", b.Slug)) }
 
 func historyFirst(f Frame, h discuss.History) string {
 	if f.Query == "" {
@@ -133,17 +114,4 @@ func historyOlder(h discuss.History) string {
 		return ""
 	}
 	return postHref(h.Post.ID, "/history?before="+itoa64(h.Older))
-}
-
-// excerptLength is two or three lines of a list.
-const excerptLength = 200
-
-func excerpt(p discuss.Post) string { return prose.Excerpt(p.Body, excerptLength) }
-
-// firstHref leads back to the start of a list that is walked by cursor, from a later page.
-func firstHref(f Frame, base string) string {
-	if !strings.Contains(f.Query, "from=") {
-		return ""
-	}
-	return base
 }

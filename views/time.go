@@ -1,8 +1,9 @@
 package views
 
 import (
-	"commonroom/models"
 	"time"
+
+	"commonroom/models"
 )
 
 // When says a moment the way people do: "today 14:05" on the same London day, "3 May" in the

@@ -1,13 +1,14 @@
 package views
 
 import (
-	"commonroom/models"
 	"context"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/a-h/templ"
+
+	"commonroom/models"
 )
 
 func moment(t *testing.T, text string) time.Time {
