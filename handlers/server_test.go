@@ -305,24 +305,6 @@ func TestBodiesHaveALimit(t *testing.T) {
 	}
 }
 
-func TestSlowRequestsAreCutOff(t *testing.T) {
-	t.Parallel()
-	s := open(t, func(c *Config) { c.ReadTimeout, c.IdleTimeout = 200*time.Millisecond, 200*time.Millisecond })
-	for name, start := range map[string]string{
-		"header":  "GET /healthz HTTP/1.1\r\nHost: ",
-		"body":    "POST /healthz HTTP/1.1\r\nHost: $host\r\nContent-Length: 10\r\n\r\nabc",
-		"nothing": "",
-	} {
-		began := time.Now()
-		if got := s.raw(t, start); got != 0 && got != 408 {
-			t.Errorf("slow %s: got %d, want 408 or nothing", name, got)
-		}
-		if took := time.Since(began); took > 3*time.Second {
-			t.Errorf("slow %s: held the connection for %v", name, took)
-		}
-	}
-}
-
 func TestStoppingLetsRequestsFinish(t *testing.T) {
 	t.Parallel()
 	inside, release := make(chan bool), make(chan bool)

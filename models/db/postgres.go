@@ -3,8 +3,10 @@ package db
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"time"
 
@@ -101,8 +103,16 @@ func (postgres) translate(err error) error {
 		}
 		return err
 	}
-	if _, ok := errors.AsType[*net.OpError](err); ok || pgconn.SafeToRetry(err) {
+	if lost(err) || pgconn.SafeToRetry(err) {
 		return models.Busy(err)
 	}
 	return err
+}
+
+// lost tells whether the connection was cut off, as when the database is started again. Whether a
+// commit under way went through is then not known; its form may be sent again.
+func lost(err error) bool {
+	_, network := errors.AsType[*net.OpError](err)
+	return network || errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) ||
+		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 }

@@ -121,4 +121,3 @@ func TestTwoProcessesFollowAndEachNoticeIsMadeOnce(t *testing.T) {
 	c.want("ben")
 	c.want("cat")
 }
-
