@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"strconv"
-
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 
@@ -103,5 +101,5 @@ func (s *Server) decideOn(c *fiber.Ctx, in postedDecision) error {
 		s.flash(c, "They are told that they were not given a place, and why.")
 		return nil
 	}
-	return models.Invalid("outcome", "Choose whether to give them a place or to decline. "+strconv.Quote(in.Outcome)+" is neither.")
+	return models.Invalid("outcome", "Choose whether to give them a place or to decline.")
 }

@@ -47,7 +47,7 @@ func stateOf(a member.Application) State {
 }
 
 func (p ApplicantPage) reason(problems models.Problems) Field {
-	return Field{Name: "reason", Label: "Why?", Value: p.In.Reason, Error: problems.For("reason"), Rows: 3, Max: 500,
+	return Field{Name: "reason", Label: "Why?", Value: p.In.Reason, Error: problems.For("reason"), Rows: 3, Max: member.MaxReason,
 		Hint: "One or two sentences. The applicant reads them."}
 }
 

@@ -76,7 +76,7 @@ func (d Decision) effect() string {
 
 func (d Decision) reasonField(p models.Problems) Field {
 	return Field{Name: "reason", Label: "Why?", Value: d.In.Reason, Error: p.For("reason"),
-		Hint: "One or two sentences. The author and the public log are told this reason, so leave out names and links.", Rows: 3, Max: 500}
+		Hint: "One or two sentences. The author and the public log are told this reason, so leave out names and links.", Rows: 3, Max: moderation.MaxReason}
 }
 
 // ruleField offers the rules, starting with none so that one is chosen.

@@ -78,7 +78,7 @@ func headingFields(title, summary, tags string, problems models.Problems) templ.
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = TextArea(Field{Name: "summary", Label: "Summary", Optional: true, Hint: "Two sentences for those who only look at the list: what you did, and what came of it.", Value: summary, Error: problems.For("summary"), Rows: 3, Max: 300}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = TextArea(Field{Name: "summary", Label: "Summary", Optional: true, Hint: "Two sentences for those who only look at the list: what you did, and what came of it.", Value: summary, Error: problems.For("summary"), Rows: 3, Max: discuss.MaxSummary}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

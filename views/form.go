@@ -3,6 +3,8 @@ package views
 import (
 	"strconv"
 	"strings"
+
+	"commonroom/models/markdown"
 )
 
 // Field is one question of a form. Name, Label and Value are what most fields need; the rest
@@ -60,6 +62,12 @@ func (f Field) describedBy() string {
 		return f.lineDescribedBy()
 	}
 	return strings.TrimSpace(f.lineDescribedBy() + " " + f.id() + "-count")
+}
+
+// asMarkdown is the same for a text that is formatted, which may be long.
+func (f Field) asMarkdown() Field {
+	f.Max = markdown.MaxLength
+	return f
 }
 
 func (f Field) counts() bool { return f.Max > 0 }

@@ -765,7 +765,7 @@ func MarkdownArea(f Field) templ.Component {
 			templ_7745c5c3_Var42 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = TextArea(f).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = TextArea(f.asMarkdown()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -18,7 +18,7 @@ func reasonField(in moderation.NewReport, p models.Problems) Field {
 
 // wordsField asks for words. A member's reason may be enough.
 func wordsField(f Frame, in moderation.NewReport, p models.Problems) Field {
-	return Field{Name: "words", Label: "Tell us more", Optional: !f.By.Visitor(), Value: in.Words, Error: p.For("words"), Rows: 5, Max: 2000,
+	return Field{Name: "words", Label: "Tell us more", Optional: !f.By.Visitor(), Value: in.Words, Error: p.For("words"), Rows: 5, Max: moderation.MaxWords,
 		Hint: "Do not repeat patient data here: say where it is."}
 }
 

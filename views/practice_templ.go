@@ -854,7 +854,7 @@ func practiceFields(in practice.EditPractice, problems models.Problems) templ.Co
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = MarkdownArea(Field{Name: "body", Label: "The practice", Hint: "Nothing that could identify a patient.", Value: in.Body, Error: problems.For("body"), Rows: 20, Max: 20000}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = MarkdownArea(Field{Name: "body", Label: "The practice", Hint: "Nothing that could identify a patient.", Value: in.Body, Error: problems.For("body"), Rows: 20}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -561,11 +561,11 @@ func projectFields(p ProjectForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = MarkdownArea(Field{Name: "aim", Label: "Aim", Hint: "What are you trying to accomplish? Say how much, and by when.", Value: p.In.Aim, Error: p.Problems.For("aim"), Rows: 5, Max: 20000}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = MarkdownArea(Field{Name: "aim", Label: "Aim", Hint: "What are you trying to accomplish? Say how much, and by when.", Value: p.In.Aim, Error: p.Problems.For("aim"), Rows: 5}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = MarkdownArea(Field{Name: "problem", Label: "Problem", Hint: "What is wrong, for whom, and how do you know? Nothing that could identify a patient.", Value: p.In.Problem, Error: p.Problems.For("problem"), Rows: 12, Max: 20000}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = MarkdownArea(Field{Name: "problem", Label: "Problem", Hint: "What is wrong, for whom, and how do you know? Nothing that could identify a patient.", Value: p.In.Problem, Error: p.Problems.For("problem"), Rows: 12}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

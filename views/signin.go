@@ -35,6 +35,6 @@ type JoinPage struct {
 }
 
 func (p JoinPage) field(problems models.Problems) Field {
-	return Field{Name: "words", Label: "How can the committee know you?", Value: p.Words, Error: problems.For("words"), Rows: 5, Max: 1000,
+	return Field{Name: "words", Label: "How can the committee know you?", Value: p.Words, Error: problems.For("words"), Rows: 5, Max: member.MaxWords,
 		Hint: "Your cohort, the name you had then, or somebody in the community who knows you."}
 }

@@ -222,5 +222,5 @@ func (r ReplyForm) Button() string {
 }
 
 func (r ReplyForm) field() Field {
-	return Field{Name: "body", Label: "Your words", Value: r.In.Body, Error: r.Problems.For("body"), Rows: 8, Max: 20000}
+	return Field{Name: "body", Label: "Your words", Value: r.In.Body, Error: r.Problems.For("body"), Rows: 8}
 }

@@ -372,7 +372,7 @@ func StartThread(f Frame, p StartPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = MarkdownArea(Field{Name: "body", Label: "Your words", Value: p.In.Body, Error: p.Problems.For("body"), Rows: 12, Max: 20000}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = MarkdownArea(Field{Name: "body", Label: "Your words", Value: p.In.Body, Error: p.Problems.For("body"), Rows: 12}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -590,7 +590,7 @@ func EditPost(f Frame, p EditPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = MarkdownArea(Field{Name: "body", Label: "Your words", Value: p.In.Body, Error: p.Problems.For("body"), Rows: 12, Max: 20000}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = MarkdownArea(Field{Name: "body", Label: "Your words", Value: p.In.Body, Error: p.Problems.For("body"), Rows: 12}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -59,20 +59,16 @@ func (t Thread) CanDecide(verb moderation.Verb, by member.Member, now time.Time)
 	case done:
 		return models.Conflict("Somebody has done this already.")
 	case t.Author.ID == by.ID && verb.Judges():
-		return errOwnWords
+		return moderation.ErrOwnWords
 	}
 	return nil
 }
 
-var errOwnWords = models.Forbidden("These are your own words: somebody else on the committee has to decide about them.")
-
 // canModerate tells why by may not moderate in a space they read; nil if they may.
 func canModerate(in space.Space, by member.Member, now time.Time) error {
-	switch {
-	case by.IsVisitor():
-		return models.SignIn()
-	case !by.Holds(member.Moderate, now):
-		return models.Forbidden("Only members of the committee can do this.")
+	switch err := moderation.CanModerate(by, now); {
+	case err != nil:
+		return err
 	case in.Readers == space.Private:
 		return models.Forbidden("The committee does not act in private rooms.")
 	}
@@ -160,7 +156,7 @@ func (p Placed) CanDecide(verb moderation.Verb, by member.Member, now time.Time)
 	case p.Post.Hidden == (verb == moderation.Hide):
 		return models.Conflict("Somebody has done this already.")
 	case p.Post.Author.ID == by.ID:
-		return errOwnWords
+		return moderation.ErrOwnWords
 	}
 	return nil
 }

@@ -17,7 +17,7 @@ import (
 // Bounds of what stands above a thread.
 const (
 	maxTitle   = 150
-	maxSummary = 300
+	MaxSummary = 300
 	maxTags    = 5
 	maxTag     = 40
 )
@@ -33,7 +33,7 @@ type Heading struct {
 func NewHeading(title, summary, tags string) (h Heading, err error) {
 	var errTitle, errSummary, errTags error
 	h.Title, errTitle = prose.Line("title", "a title", title, maxTitle)
-	h.Summary, errSummary = prose.Optional("summary", "a summary", summary, maxSummary)
+	h.Summary, errSummary = prose.Optional("summary", "a summary", summary, MaxSummary)
 	h.Tags, errTags = newTags(tags)
 	return h, models.Check(errTitle, errSummary, errTags)
 }

@@ -22,7 +22,8 @@ type Application struct {
 	Hints    []Hint // for whoever decides
 }
 
-const applicationCols = `a.member_id, m.handle, m.name, a.words, a.outcome, a.reason, a.made_at`
+const applications = `SELECT a.member_id, m.handle, m.name, a.words, a.outcome, a.reason, a.made_at
+	FROM applications a JOIN members m ON m.id = a.member_id`
 
 func (a *Application) fields() []any {
 	return []any{&a.MemberID, &a.Handle, &a.Name, &a.Words, &a.Outcome, &a.Reason, &a.Made}
@@ -49,8 +50,8 @@ func (h *hintRow) fields() []any {
 	return []any{&h.memberID, &h.Provider, &h.Name, &h.Trusted, &h.RollName, &h.Cohort, &h.Taken}
 }
 
-// maxWords is how much an applicant may say: a short paragraph, which is read in full.
-const maxWords = 1000
+// MaxWords is how much an applicant may say: a short paragraph, which is read in full.
+const MaxWords = 1000
 
 // pageOfApplicants is how many applicants are shown at a time.
 const pageOfApplicants = 25
@@ -58,9 +59,7 @@ const pageOfApplicants = 25
 // Application gives where by stands: M01, for those who have no place.
 func (s *Store) Application(ctx context.Context, by Member) (a Application, err error) {
 	defer models.Wrap(&err, "read the application of %d", by.ID)
-	a, err = db.One(ctx, s.db, (*Application).fields, `
-		SELECT `+applicationCols+`
-		FROM applications a JOIN members m ON m.id = a.member_id
+	a, err = db.One(ctx, s.db, (*Application).fields, applications+`
 		WHERE a.member_id = $1`, by.ID)
 	if models.KindOf(err) == models.KindNotFound {
 		return a, models.NotFound("no such application")
@@ -76,7 +75,7 @@ type Answer struct {
 // Answer keeps an applicant's own words while they wait.
 func (s *Store) Answer(ctx context.Context, by Member, in Answer) (err error) {
 	defer models.Wrap(&err, "answer for application %d", by.ID)
-	words, err := prose.Plain("words", "what you tell the committee", in.Words, maxWords)
+	words, err := prose.Plain("words", "what you tell the committee", in.Words, MaxWords)
 	if err != nil {
 		return err
 	}
@@ -117,9 +116,7 @@ func (s *Store) Applicants(ctx context.Context, by Member, outcome, cursor strin
 			return page, err
 		}
 	}
-	rows, err := db.All(ctx, s.db, (*Application).fields, `
-		SELECT `+applicationCols+`
-		FROM applications a JOIN members m ON m.id = a.member_id
+	rows, err := db.All(ctx, s.db, (*Application).fields, applications+`
 		WHERE a.outcome = $1 AND m.state IN ('applicant', 'declined') AND (a.made_at, a.member_id) > ($2, $3)
 		ORDER BY a.made_at, a.member_id
 		LIMIT $4`, outcome, from.At, from.ID, pageOfApplicants+1)
@@ -136,9 +133,7 @@ func (s *Store) Applicant(ctx context.Context, by Member, id int64) (a Applicati
 	if err := CanAdmit(by, s.db.Now()); err != nil {
 		return a, err
 	}
-	list, err := db.All(ctx, s.db, (*Application).fields, `
-		SELECT `+applicationCols+`
-		FROM applications a JOIN members m ON m.id = a.member_id
+	list, err := db.All(ctx, s.db, (*Application).fields, applications+`
 		WHERE a.member_id = $1 AND m.state IN ('applicant', 'declined')`, id)
 	if err != nil {
 		return a, err
@@ -181,11 +176,11 @@ type Decision struct {
 	Key    string `form:"key"`
 }
 
-// maxReason is the length of a reason: a sentence or two.
-const maxReason = 500
+// MaxReason is the length of a reason: a sentence or two.
+const MaxReason = 500
 
 func (in *Decision) validate() (err error) {
-	in.Reason, err = prose.Line("reason", "the reason, which the applicant will read", in.Reason, maxReason)
+	in.Reason, err = prose.Line("reason", "the reason, which the applicant will read", in.Reason, MaxReason)
 	return err
 }
 
@@ -242,10 +237,8 @@ func (s *Store) decided(ctx context.Context, by Member, id int64, in Decision, a
 		return err
 	}
 	_, err := s.db.Once(ctx, by.ID, in.Key, func(tx *db.Tx) (int64, error) {
-		a, err := db.One(ctx, tx, (*Application).fields, `
-			SELECT `+applicationCols+`
-			FROM applications a JOIN members m ON m.id = a.member_id
-			WHERE a.member_id = $1 AND m.state IN ('applicant', 'declined', 'member')`, id)
+		a, err := db.One(ctx, tx, (*Application).fields, applications+`
+		WHERE a.member_id = $1 AND m.state IN ('applicant', 'declined', 'member')`, id)
 		if models.KindOf(err) == models.KindNotFound {
 			return 0, models.NotFound("no such applicant")
 		}

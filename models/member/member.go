@@ -4,7 +4,6 @@ package member
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"commonroom/models"
@@ -59,17 +58,6 @@ func (m Member) IsMember() bool { return m.State == Confirmed }
 // IsNew tells whether the member was admitted less than span before now.
 func (m Member) IsNew(now time.Time, span time.Duration) bool {
 	return now.Sub(m.Admitted) < span
-}
-
-// Byline is the name and role that stand beside what the person writes.
-func (m Member) Byline() string {
-	parts := []string{m.Name}
-	for _, part := range []string{m.JobTitle, m.Organisation} {
-		if part != "" {
-			parts = append(parts, part)
-		}
-	}
-	return strings.Join(parts, ", ")
 }
 
 // Path is the address of the person's profile, which only members can read.

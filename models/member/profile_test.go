@@ -27,7 +27,7 @@ func TestSavingAProfile(t *testing.T) {
 		t.Fatal(err)
 	}
 	p, err := h.Profile(ctx, h.signIn("ben", "ben@trust.example").Member, "ann-ward")
-	if err != nil || p.Byline() != "Ann Ward-Lee, Lead nurse for informatics, Leeds" || p.Region != "North" || p.Version != ann.Version+1 {
+	if err != nil || p.Name != "Ann Ward-Lee" || p.JobTitle != "Lead nurse for informatics" || p.Organisation != "Leeds" || p.Region != "North" || p.Version != ann.Version+1 {
 		t.Errorf("got %+v, %v", p, err)
 	}
 	if p.About != "I like *forms*." || !strings.Contains(p.AboutHTML, "<em>forms</em>") {

@@ -45,21 +45,27 @@ func (a *Action) fields() []any {
 
 func (a *Action) fieldsOn() []any { return append(a.fields(), &a.PostID) }
 
-// What says what sort of thing it was done to: "A reply", "A practice".
-func (a Action) What() string {
+// Noun says what sort of thing it was done to: "reply", "practice".
+func (a Action) Noun() string {
 	switch {
 	case a.Target == OnPost && a.Kind == "discussion" && a.Number == 1:
-		return "An opening post"
+		return "opening post"
 	case a.Target == OnPost && a.Kind == "discussion":
-		return "A reply"
+		return "reply"
 	case a.Target == OnPost:
-		return "A comment"
-	case a.Kind == "practice":
-		return "A practice"
-	case a.Kind == "project":
-		return "A project"
+		return "comment"
+	case a.Kind == "practice", a.Kind == "project":
+		return a.Kind
 	}
-	return "A thread"
+	return "thread"
+}
+
+// What says it at the beginning of a sentence: "A reply", "An opening post".
+func (a Action) What() string {
+	if noun := a.Noun(); noun[0] != 'o' {
+		return "A " + noun
+	}
+	return "An " + a.Noun()
 }
 
 // Done says what was done: "hidden", "opened again".

@@ -56,14 +56,14 @@ type NewReport struct {
 // Bounds of a report.
 const (
 	maxPage    = 500
-	maxWords   = 2000
+	MaxWords   = 2000
 	maxContact = 254 // no e-mail address is longer
 )
 
 // validate gives the form with its words tidied.
 func (in NewReport) validate(by member.Member) (NewReport, error) {
 	var errPage, errWords, errContact error
-	in.Words, errWords = prose.Plain("words", "your words", in.Words, maxWords)
+	in.Words, errWords = prose.Plain("words", "your words", in.Words, MaxWords)
 	if errWords == nil && in.Words == "" && (by.IsVisitor() || in.Reason == "other") {
 		errWords = models.Invalid("words", "Tell us what is wrong.")
 	}

@@ -2,6 +2,7 @@ package moderation
 
 import (
 	"context"
+	"time"
 
 	"commonroom/models"
 	"commonroom/models/activity"
@@ -72,8 +73,8 @@ func (in NewDecision) On(v Verb, t Target) Decision {
 	return Decision{Verb: v, Target: t, Rule: in.Rule, Reason: in.Reason, ToSpaceID: in.ToSpace}
 }
 
-// maxReason keeps a reason to what is read at a glance in the log.
-const maxReason = 500
+// MaxReason keeps a reason to what is read at a glance in the log.
+const MaxReason = 500
 
 // Record notes that by, of the committee, does d, and says so to the person concerned and in
 // the public log. The verb that changes the thread or post calls it in the same transaction,
@@ -98,11 +99,8 @@ func Record(ctx context.Context, tx *db.Tx, by member.Member, d Decision) (err e
 
 // mayDecide tells why by may not do d; nil if they may.
 func mayDecide(ctx context.Context, tx *db.Tx, by member.Member, d Decision) error {
-	if by.IsVisitor() {
-		return models.SignIn()
-	}
-	if !by.Holds(member.Moderate, tx.Now) {
-		return models.Forbidden("Only the committee can do this.")
+	if err := CanModerate(by, tx.Now); err != nil {
+		return err
 	}
 	if err := inReach(ctx, tx, d.Target.SpaceID); err != nil {
 		return models.NotFound("no such thread")
@@ -112,10 +110,24 @@ func mayDecide(ctx context.Context, tx *db.Tx, by member.Member, d Decision) err
 	}
 	own, err := wrote(ctx, tx, by, d.Target)
 	if own {
-		return models.Forbidden("These are your own words: somebody else on the committee has to decide about them.")
+		return ErrOwnWords
 	}
 	return err
 }
+
+// CanModerate tells why by may not moderate or read reports; nil if they may.
+func CanModerate(by member.Member, now time.Time) error {
+	switch {
+	case by.IsVisitor():
+		return models.SignIn()
+	case !by.Holds(member.Moderate, now):
+		return models.Forbidden("Only members of the committee can do this.")
+	}
+	return nil
+}
+
+// ErrOwnWords is said to whoever would judge what they wrote.
+var ErrOwnWords = models.Forbidden("These are your own words: somebody else on the committee has to decide about them.")
 
 // inReach refuses a private space: the committee has no power there, and no view of it.
 func inReach(ctx context.Context, tx *db.Tx, spaceID int64) error {
@@ -137,7 +149,7 @@ func wrote(ctx context.Context, tx *db.Tx, by member.Member, t Target) (bool, er
 
 // validate gives d with its reason tidied.
 func (d Decision) validate(ctx context.Context, tx *db.Tx) (Decision, error) {
-	reason, err := prose.Line("reason", "a reason", d.Reason, maxReason)
+	reason, err := prose.Line("reason", "a reason", d.Reason, MaxReason)
 	d.Reason = reason
 	return d, models.Check(err, d.checkRule(ctx, tx), d.checkPlace(ctx, tx), d.checkNames(ctx, tx))
 }

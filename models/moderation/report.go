@@ -75,7 +75,7 @@ const reportPage = 20
 // Reports lists the reports in a state that by, of the committee, may decide, newest first.
 func (s *Store) Reports(ctx context.Context, by member.Member, state State, cursor string) (page models.Page[Report], err error) {
 	defer models.Wrap(&err, "list the %s reports", state)
-	if err := mayRead(by, s.db.Now()); err != nil {
+	if err := CanModerate(by, s.db.Now()); err != nil {
 		return page, err
 	}
 	from, err := models.ParseCursor(cursor)
@@ -101,16 +101,6 @@ func (r *Report) settle() {
 	}
 }
 
-func mayRead(by member.Member, now time.Time) error {
-	if by.IsVisitor() {
-		return models.SignIn()
-	}
-	if !by.Holds(member.Moderate, now) {
-		return models.Forbidden("Only the committee reads reports.")
-	}
-	return nil
-}
-
 // CloseReport is what a committee member writes when a report is dealt with.
 type CloseReport struct {
 	Outcome string `form:"outcome"`
@@ -118,7 +108,7 @@ type CloseReport struct {
 }
 
 func (in CloseReport) validate() (CloseReport, error) {
-	outcome, err := prose.Line("outcome", "what you decided", in.Outcome, maxReason)
+	outcome, err := prose.Line("outcome", "what you decided", in.Outcome, MaxReason)
 	in.Outcome = outcome
 	return in, err
 }
@@ -144,14 +134,14 @@ func (s *Store) Close(ctx context.Context, by member.Member, id int64, in CloseR
 // Report reads one report that by, of the committee, may decide.
 func (s *Store) Report(ctx context.Context, by member.Member, id int64) (r Report, err error) {
 	defer models.Wrap(&err, "read report %d", id)
-	if err := mayRead(by, s.db.Now()); err != nil {
+	if err := CanModerate(by, s.db.Now()); err != nil {
 		return r, err
 	}
 	return findReport(ctx, s.db, by, s.db.Now(), id)
 }
 
 func reportFor(ctx context.Context, tx *db.Tx, by member.Member, id int64) (r Report, err error) {
-	if err := mayRead(by, tx.Now); err != nil {
+	if err := CanModerate(by, tx.Now); err != nil {
 		return r, err
 	}
 	r, err = findReport(ctx, tx, by, tx.Now, id)
@@ -189,7 +179,7 @@ func closeReport(ctx context.Context, tx *db.Tx, by member.Member, r Report, in 
 // OpenReports counts the reports that wait for somebody like by; at most a hundred are counted.
 func (s *Store) OpenReports(ctx context.Context, by member.Member) (n int, err error) {
 	defer models.Wrap(&err, "count the open reports")
-	if mayRead(by, s.db.Now()) != nil {
+	if CanModerate(by, s.db.Now()) != nil {
 		return 0, nil
 	}
 	return db.Value[int](ctx, s.db, `

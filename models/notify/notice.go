@@ -167,25 +167,18 @@ func (n Notice) settled() string {
 
 // acted says what the committee did to the member's words, under which rule.
 func (n Notice) acted() string {
-	text := "Your " + n.what()
+	done := n.action
+	done.Target, done.Kind, done.Number = moderation.OnThread, string(n.thread.Kind), n.post
+	if n.post > 0 {
+		done.Target = moderation.OnPost
+	}
+	text := "Your " + done.Noun()
 	if n.thread.Title != "" {
 		text += " in “" + n.thread.Title + "”"
 	}
-	text += " was " + n.action.Done()
+	text += " was " + done.Done()
 	if n.Rule > 0 {
 		text += " under rule " + strconv.Itoa(n.Rule)
 	}
 	return text
-}
-
-func (n Notice) what() string {
-	switch {
-	case n.post == 1:
-		return "first post"
-	case n.post > 1:
-		return "reply"
-	case n.thread.Kind == "" || n.thread.Kind == discuss.Discussion:
-		return "thread"
-	}
-	return string(n.thread.Kind)
 }

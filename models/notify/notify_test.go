@@ -15,6 +15,7 @@ import (
 	"commonroom/models/member"
 	"commonroom/models/moderation"
 	"commonroom/models/notify"
+	"commonroom/models/practice"
 )
 
 var ctx = context.Background()
@@ -178,6 +179,26 @@ func TestTheAuthorIsToldWhyTheirWordsWereHidden(t *testing.T) {
 	if err != nil || page.Items[0].Reason != "It sells something." {
 		t.Errorf("got %v, %v; want the reason", page.Items, err)
 	}
+}
+
+func TestACommentIsCalledOne(t *testing.T) {
+	t.Parallel()
+	c := newClub(t)
+	store := practice.New(c.db, models.Limits{})
+	p, err := store.Write(ctx, c.people["ann"], practice.NewPractice{Board: "practices", Title: "Floor walking", Body: "Go and see.", Key: rand.Text()})
+	if err == nil {
+		p, err = store.Publish(ctx, c.people["ann"], p.ID)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	comment := c.reply("ben", p.Thread, 0, "Buy ours.")
+	_, err = c.discuss.DecidePost(ctx, c.people["dee"], moderation.Hide, comment.Post.ID,
+		moderation.NewDecision{Rule: 4, Reason: "It sells something.", Key: rand.Text()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.want("ben", "Your comment in “Floor walking” was hidden under rule 4")
 }
 
 // A notice is looked at again when it is shown: whoever lost sight of a space since it was made
