@@ -24,13 +24,13 @@ var readersOf = map[string]string{
 }
 
 // unshown are the words that nobody at all is shown in this release: what was hidden or withdrawn
-// has no history to read, revisions are compared by their source, and how somebody signs in is
-// kept for the sign-in alone.
+// has no history to read and no form that changes it, revisions are compared by their source, and
+// how somebody signs in is kept for the sign-in alone.
 var unshown = strings.Fields(`
 	quollreportwords quollreportcontact quollreportpage quollreportoutcome quollactionreason quollpaperbody quollpaperproblem quollpaperaim
 	quollwithdrawnbody quollwithdrawnhtml quollwithdrawnoldbody quollwithdrawnoldhtml
 	quollhiddenoldbody quollhiddenoldhtml numbatoldbody numbatoldhtml numbatpostoldbody numbatpostoldhtml
-	quolloldhtml wombatoldhtml
+	numbatpaperbody numbatpaperproblem numbatpaperaim quolloldhtml wombatoldhtml
 	dunnartissuer dunnartsubject dunnartname dunnartaddress`)
 
 // planted is a town with words in every field of things that are not for everybody, and what
