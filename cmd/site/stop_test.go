@@ -2,7 +2,6 @@ package site
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -231,21 +230,4 @@ func settled(before string) (list string) {
 		}
 	}
 	return list
-}
-
-// TestASecondServerOnAFileIsTurnedAway: what the command says of it is tested beside the command.
-func TestASecondServerOnAFileIsTurnedAway(t *testing.T) {
-	t.Parallel()
-	if dbtest.Postgres() {
-		t.Skip("several nodes may serve one database")
-	}
-	database := dbtest.URL(t)
-	s, err := Open(t.Context(), settingsFor(database, nil))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	if _, err := Open(t.Context(), settingsFor(database, nil)); err == nil || !strings.Contains(fmt.Sprint(err), "in use by another commonroom") {
-		t.Errorf("a second one: %v", err)
-	}
 }
