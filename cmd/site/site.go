@@ -173,6 +173,7 @@ func (s *Site) signIn() (*signin.Flow, error) {
 		Key:     key,
 		Issuers: s.settings.Issuer,
 		GitHub:  s.settings.GitHub,
+		First:   s.Members.FirstReturn,
 		Now:     s.db.Now,
 	})
 }

@@ -1,6 +1,7 @@
 package signin_test
 
 import (
+	"context"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -380,4 +381,23 @@ func TestTheCookie(t *testing.T) {
 			t.Errorf("at %s it is not forgotten: %v", base, got)
 		}
 	}
+}
+
+// TestASignInComesBackOnceOnAllNodes: the cookie is kept, and sent with a fresh code to another
+// node, or to the same one after a restart.
+func TestASignInComesBackOnceOnAllNodes(t *testing.T) {
+	t.Parallel()
+	h := newHostile(t)
+	var seen sync.Map
+	first := func(_ context.Context, state string) (bool, error) {
+		_, again := seen.LoadOrStore(state, true)
+		return !again, nil
+	}
+	b := newSite(t, signin.Config{Issuers: []signin.Issuer{h.issuer("hospital")}, First: first}).browser(t)
+	if o := b.back("hospital", h.consent(t, b.begin("hospital", nil))); o.Login == nil {
+		t.Fatalf("nobody came in: %+v", o)
+	}
+	query := h.consent(t, b.begin("hospital", nil))
+	seen.Store(query.Get("state"), true) // another node has had it
+	refusedFor(t, b.back("hospital", query), signin.ReasonSpent)
 }

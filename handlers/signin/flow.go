@@ -10,6 +10,8 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 	"golang.org/x/oauth2"
+
+	"commonroom/models"
 )
 
 // service is one provider of one kind: OpenID Connect, or GitHub.
@@ -53,7 +55,8 @@ func (f *Flow) Begin(c *fiber.Ctx, provider string, o Options) (to string, err e
 	return to, f.keep(c, s.offer().Name, t)
 }
 
-// Finish takes a person back from the provider. The error is a *Refused.
+// Finish takes a person back from the provider. The error is a *Refused, but where Config.First
+// has an error of its own.
 func (f *Flow) Finish(c *fiber.Ctx, provider string) (_ Login, err error) {
 	s, ok := f.service(provider)
 	if !ok {
@@ -98,8 +101,11 @@ func (f *Flow) answer(c *fiber.Ctx, s service, t trip) (code string, err error) 
 		return "", refuse(ReasonNoState, nil)
 	case subtle.ConstantTimeCompare([]byte(said["state"]), []byte(t.State)) != 1:
 		return "", refuse(ReasonState, nil)
-	case !f.spent.first(t.State, t.Until, f.now()):
-		return "", refuse(ReasonSpent, nil)
+	}
+	if err := f.spend(c.UserContext(), t); err != nil {
+		return "", err
+	}
+	switch {
 	case said["iss"] != "" && said["iss"] != s.issuer():
 		return "", refuse(ReasonMixUp, fmt.Errorf("the callback is from %s", said["iss"]))
 	case said["error"] != "":
@@ -108,6 +114,23 @@ func (f *Flow) answer(c *fiber.Ctx, s service, t trip) (code string, err error) 
 		return "", refuse(ReasonNoCode, nil)
 	}
 	return said["code"], nil
+}
+
+// spend ends a sign-in, however it goes on from here: the same one comes back only once.
+func (f *Flow) spend(ctx context.Context, t trip) error {
+	if !f.spent.first(t.State, t.Until, f.now()) {
+		return refuse(ReasonSpent, nil)
+	}
+	if f.first == nil {
+		return nil
+	}
+	switch first, err := f.first(ctx, t.State); {
+	case err != nil:
+		return err
+	case !first:
+		return refuse(ReasonSpent, nil)
+	}
+	return nil
 }
 
 // declined sorts the errors a provider may send a person back with (RFC 6749, 4.1.2.1).
@@ -127,8 +150,8 @@ func told(p Provider, err *error) {
 	if broken := recover(); broken != nil {
 		*err = fmt.Errorf("panic: %v", broken)
 	}
-	if *err == nil {
-		return
+	if kind := models.KindOf(*err); *err == nil || kind == models.KindBusy || kind == models.KindReadOnly {
+		return // our own store's trouble is not the provider's
 	}
 	r, ok := errors.AsType[*refusal](*err)
 	if !ok {

@@ -100,8 +100,8 @@ func (f *Flow) open(provider, value string) (t trip, err error) {
 }
 
 // spent remembers the sign-ins that have come back, for as long as their cookies could be sent
-// again by somebody who kept one. It is this process's memory: after a restart, and between
-// nodes, what remains is that a provider takes its code once.
+// again by somebody who kept one. It is this process's memory: for restarts and other nodes,
+// Config.First remembers too.
 type spent struct {
 	mu    sync.Mutex
 	until map[string]time.Time

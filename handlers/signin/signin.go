@@ -8,6 +8,7 @@
 package signin
 
 import (
+	"context"
 	"crypto/cipher"
 	"errors"
 	"fmt"
@@ -58,6 +59,11 @@ type Config struct {
 	Issuers []Issuer
 	GitHub  *GitHub
 
+	// First tells whether a sign-in comes back for the first time, wherever it may have come back
+	// before: on this node or another, before a restart or after. When nil, this process alone is
+	// asked.
+	First func(ctx context.Context, state string) (bool, error)
+
 	Timeout time.Duration    // for one request to a provider; 5 seconds when zero
 	Retry   time.Duration    // how long a provider that did not answer is left alone; 5 seconds when zero
 	Now     func() time.Time // the clock; time.Now when nil
@@ -70,6 +76,7 @@ type Flow struct {
 	secure   bool
 	seal     cipher.AEAD
 	spent    spent
+	first    func(ctx context.Context, state string) (bool, error)
 	now      func() time.Time
 }
 
@@ -88,7 +95,7 @@ func New(c Config) (*Flow, error) {
 	if err != nil || !sound(base) || (base.Path != "" && base.Path != "/") || base.RawQuery != "" {
 		return nil, fmt.Errorf("sign-in: base URL %q: it must be https://host, or http:// on localhost, without a path", c.BaseURL)
 	}
-	f := &Flow{base: base.Scheme + "://" + base.Host, secure: base.Scheme == "https", now: c.Now}
+	f := &Flow{base: base.Scheme + "://" + base.Host, secure: base.Scheme == "https", first: c.First, now: c.Now}
 	if f.seal, err = sealer(c.Key); err != nil {
 		return nil, err
 	}

@@ -58,6 +58,20 @@ func (s *Store) LogRefusal(ctx context.Context, provider, reason, address string
 	})
 }
 
+// FirstReturn tells whether a sign-in, named by its state, comes back for the first time. It is
+// noted among the forms that were taken, and forgotten with them: long after it has run out.
+func (s *Store) FirstReturn(ctx context.Context, state string) (first bool, err error) {
+	defer models.Wrap(&err, "note a sign-in that came back")
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
+		n, err := db.Exec(ctx, tx, `
+			INSERT INTO once_keys (by_id, key, result_id, made_at) VALUES (0, $1, 0, $2)
+			ON CONFLICT DO NOTHING`, "sign-in "+digest(state), tx.Now)
+		first = n == 1
+		return err
+	})
+	return first, err
+}
+
 // How long traces of sign-ins are kept: network addresses for a month, as long as an attack may
 // take to come to light; what happened for a year. The privacy page says so.
 const (

@@ -1,6 +1,8 @@
 package member_test
 
 import (
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -134,5 +136,30 @@ func TestRevokingSessions(t *testing.T) {
 	}
 	if by, _ := h.who(here.Token); !by.IsVisitor() {
 		t.Error("signed out, and still in")
+	}
+}
+
+func TestOfFiftyReturnsOfOneSignInOneIsTheFirst(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	var group sync.WaitGroup
+	var firsts atomic.Int32
+	for range 50 {
+		group.Go(func() {
+			first, err := h.FirstReturn(ctx, "a state that nobody guesses")
+			if err != nil {
+				t.Error(err)
+			}
+			if first {
+				firsts.Add(1)
+			}
+		})
+	}
+	group.Wait()
+	if firsts.Load() != 1 {
+		t.Errorf("%d were the first", firsts.Load())
+	}
+	if first, err := h.FirstReturn(ctx, "another"); !first || err != nil {
+		t.Errorf("another sign-in: %v, %v", first, err)
 	}
 }
