@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"net/netip"
 	"slices"
+	"strconv"
 	"sync"
 	"time"
 
@@ -143,6 +144,14 @@ func (s *Server) limitReport(c *fiber.Ctx, key string, act func() error) error {
 		s.reportsANetwork.giveBack(who, key)
 	}
 	return err
+}
+
+// limitSearch counts a search of somebody who is signed in: each reads all there is to search.
+func (s *Server) limitSearch(c *fiber.Ctx) error {
+	if wait := s.searches.take(strconv.FormatInt(s.by(c).ID, 10), s.Now()); wait > 0 {
+		return models.Limited("That is a lot of searches in a short time. Wait a minute and try again.", wait)
+	}
+	return nil
 }
 
 // network is what counts as one address: with IPv6 everybody has a network of their own.

@@ -137,3 +137,22 @@ func TestAReportThatFailsGivesNoOtherTurnBack(t *testing.T) {
 		t.Errorf("a third report where two are allowed: got %d", got)
 	}
 }
+
+func TestSearchesAreLimitedForEachMember(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, func(c *Config) { c.Limits.SearchesAMinute = 2 })
+	for i, want := range []int{200, 200, 429} {
+		res, _ := w.ask(t, "GET", "/members?q=ward", "", w.as("member")...)
+		if res.StatusCode != want || (want == 429) == (res.Header.Get("Retry-After") == "") {
+			t.Errorf("search %d: got %d, Retry-After %q", i+1, res.StatusCode, res.Header.Get("Retry-After"))
+		}
+	}
+	for what, role := range map[string]string{"/members?q=ward": "other", "/members": "member"} {
+		if status, page := w.get(t, role, what); status != 200 {
+			wrong(t, what+" of the "+role, status, 200, page)
+		}
+	}
+	w.later(time.Minute)
+	status, page := w.get(t, "member", "/members?q=ward")
+	wrong(t, "a minute later", status, 200, page)
+}

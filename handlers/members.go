@@ -8,6 +8,11 @@ import (
 
 func (s *Server) members(c *fiber.Ctx) error {
 	q := c.Query("q")
+	if q != "" {
+		if err := s.limitSearch(c); err != nil {
+			return err
+		}
+	}
 	page, err := s.Members.Find(c.UserContext(), s.by(c), q, c.Query("from"))
 	if err != nil {
 		return err

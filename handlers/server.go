@@ -89,6 +89,7 @@ type Server struct {
 
 	signInsABrowser, signInsAnAddress *limiter
 	reportsANetwork                   *limiter // of people who are not signed in
+	searches                          *limiter
 }
 
 // New makes a server of config that asks stores; it does not listen yet.
@@ -109,6 +110,7 @@ func newGuarded(config Config, stores Stores, guards map[string]guard) (*Server,
 	}
 	s.headers = headersFor(s.Config)
 	s.signInsABrowser = newLimiter(s.Limits.SignInsABrowser, time.Minute)
+	s.searches = newLimiter(s.Limits.SearchesAMinute, time.Minute)
 	s.reportsANetwork = newLimiter(s.Limits.ReportsADay, 24*time.Hour)
 	s.signInsAnAddress = newLimiter(s.Limits.SignInsAnAddress, time.Minute)
 	s.sameURL = newSameOrigin(s.PublicURL)

@@ -12,6 +12,7 @@ type Limits struct {
 	NewFor            time.Duration // how long a member counts as new
 	ThreadsADay       int
 	ReportsADay       int
+	SearchesAMinute   int // of one person
 	SignInsABrowser   int // sign-ins begun in a minute from one browser
 	SignInsAnAddress  int // and from one network address: a hospital is one address
 }
@@ -26,6 +27,7 @@ func DefaultLimits() Limits {
 		NewFor:            24 * time.Hour,
 		ThreadsADay:       20,
 		ReportsADay:       20,
+		SearchesAMinute:   30,
 		SignInsABrowser:   10,
 		SignInsAnAddress:  300,
 	}
