@@ -162,6 +162,18 @@ func (s *Server) legible(c *fiber.Ctx) error {
 	return c.Next()
 }
 
+// oneLength refuses a body that says its length in two ways: a proxy in front may have believed
+// the other one, and then what is a body to us was a request to it.
+func (s *Server) oneLength(c *fiber.Ctx) error {
+	head := &c.Request().Header
+	const chunked = -1
+	if head.ContentLength() == chunked && bytes.Contains(bytes.ToLower(append([]byte("\n"), head.RawHeaders()...)), []byte("\ncontent-length:")) {
+		c.Context().SetConnectionClose()
+		return fiber.ErrBadRequest
+	}
+	return c.Next()
+}
+
 // loopback tells whether a host, with or without a port, is this machine itself.
 func loopback(host string) bool {
 	if name, _, err := net.SplitHostPort(host); err == nil {

@@ -130,7 +130,7 @@ func newGuarded(config Config, stores Stores, guards map[string]guard) (*Server,
 		ErrorHandler:            s.refuse,
 	})
 	s.app.Server().CloseOnShutdown = true
-	s.app.Use(s.observe, s.protect, s.knownHost, s.legible, s.fromHere, s.inTime)
+	s.app.Use(s.observe, s.protect, s.oneLength, s.knownHost, s.legible, s.fromHere, s.inTime)
 	return s, s.mount(s.routes())
 }
 
