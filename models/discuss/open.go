@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"commonroom/models"
 	"commonroom/models/activity"
@@ -57,6 +58,9 @@ func newTags(text string) (tags []Tag, err error) {
 			return nil, err
 		}
 		tag := Tag{Slug: prose.Slug(name), Name: name}
+		if err := tag.check(); err != nil {
+			return nil, err
+		}
 		if !slices.ContainsFunc(tags, func(t Tag) bool { return t.Slug == tag.Slug }) {
 			tags = append(tags, tag)
 		}
@@ -65,6 +69,19 @@ func newTags(text string) (tags []Tag, err error) {
 		return nil, models.Invalid("tags", "Choose at most five tags.")
 	}
 	return tags, nil
+}
+
+// check refuses a name with marks that its slug leaves out. Whoever first uses a slug names the
+// tag for everybody, in whatever room or draft that was: two tags of one slug must look alike,
+// and nothing of one place may stand on the pages of another.
+func (t Tag) check() error {
+	odd := func(r rune) bool {
+		return !unicode.In(r, unicode.Latin, unicode.Nd) && !unicode.IsMark(r) && !strings.ContainsRune(" -–/.&+#'’()", r)
+	}
+	if strings.ContainsFunc(t.Name, odd) || t.Slug == prose.Slug("") {
+		return models.Invalid("tags", "Write tags in plain letters and digits, such as data quality.")
+	}
+	return nil
 }
 
 // unmark takes out the marks that tagList joins by.

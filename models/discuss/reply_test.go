@@ -274,3 +274,19 @@ func TestAPostNamesAtMostTwenty(t *testing.T) {
 		t.Errorf("%d are named, want %d", n, maxMentions)
 	}
 }
+
+// TestATagLooksLikeItsSlug: whoever first uses a slug names the tag for everybody, so a name in
+// a draft or a private room must not be able to stand on a public page.
+func TestATagLooksLikeItsSlug(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"秘密", "FHIR 💩", "FHIR <b>", "FHIR!!!", "a\"b", "***", "untitled", "FHIR secret_word"} {
+		if _, err := NewHeading("A title", "", name); models.ProblemsOf(err).For("tags") == "" {
+			t.Errorf("%q: got %v", name, err)
+		}
+	}
+	for _, name := range []string{"data quality", "Café", "A&E", "C#", "R 4.5", "SNOMED CT", "Zoë's list", "e-mail / post"} {
+		if h, err := NewHeading("A title", "", name); err != nil || len(h.Tags) != 1 || h.Tags[0].Name != name {
+			t.Errorf("%q: got %+v, %v", name, h.Tags, err)
+		}
+	}
+}
