@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"commonroom/models"
 )
 
 // EmailTrust says when an e-mail that a provider gives is taken as the person's own: "claim",
@@ -89,33 +91,19 @@ func (t EmailTrust) trusts(email string, verified said) bool {
 	}
 	_, domain, _ := strings.Cut(email, "@")
 	for _, d := range domains {
-		if asciiLower(domain) == d {
+		if models.EmailKey(domain) == d {
 			return true
 		}
 	}
 	return false
 }
 
-// asciiLower leaves every other letter alone: strings.ToLower makes a "k" of the Kelvin sign.
-func asciiLower(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= 'A' && r <= 'Z' {
-			return r + 'a' - 'A'
-		}
-		return r
-	}, s)
-}
-
-// address gives s when it can be an e-mail address, and nothing otherwise. Quoted and non-ASCII
-// local parts are legal and refused: nobody on the roll has one, and they hide a second "@".
+// address gives s when it can be an e-mail address, and nothing otherwise.
 func address(s string) string {
-	s = strings.TrimSpace(s)
-	local, domain, ok := strings.Cut(s, "@")
-	odd := func(r rune) bool { return r <= ' ' || r >= 0x7f || strings.ContainsRune(`"(),:;<>@[\]`, r) }
-	if !ok || local == "" || domain == "" || len(s) > 254 || strings.ContainsFunc(local+domain, odd) {
-		return ""
+	if s = strings.TrimSpace(s); models.IsEmail(s) {
+		return s
 	}
-	return s
+	return ""
 }
 
 // cleanName makes one line of what a provider calls somebody; it is shown, and never trusted.

@@ -14,7 +14,7 @@ func ByEmail(ctx context.Context, q db.Queryer, email string) (Member, error) {
 		SELECT i.member_id FROM identities i WHERE i.trusted AND i.email_key = $1
 		UNION
 		SELECT e.member_id FROM roll_emails r JOIN roll_entries e ON e.id = r.entry_id
-		WHERE r.email_key = $1 AND e.member_id IS NOT NULL`, emailKey(email))
+		WHERE r.email_key = $1 AND e.member_id IS NOT NULL`, models.EmailKey(email))
 	switch {
 	case err != nil:
 		return Member{}, err

@@ -2,7 +2,6 @@ package member
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"commonroom/models"
@@ -177,7 +176,7 @@ func insertIdentity(ctx context.Context, tx *db.Tx, id int64, in Login) error {
 	_, err := db.Exec(ctx, tx, `
 		INSERT INTO identities (member_id, issuer, subject, provider, email, email_key, trusted, name, linked_at, used_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)`,
-		id, in.Issuer, in.Subject, in.Provider, in.Email, emailKey(in.Email), in.Trusted, shownName(in), tx.Now)
+		id, in.Issuer, in.Subject, in.Provider, in.Email, models.EmailKey(in.Email), in.Trusted, shownName(in), tx.Now)
 	return err
 }
 
@@ -186,17 +185,6 @@ func useIdentity(ctx context.Context, tx *db.Tx, in Login) error {
 	_, err := db.Exec(ctx, tx, `
 		UPDATE identities SET provider = $3, email = $4, email_key = $5, trusted = $6, name = $7, used_at = $8
 		WHERE issuer = $1 AND subject = $2`,
-		in.Issuer, in.Subject, in.Provider, in.Email, emailKey(in.Email), in.Trusted, shownName(in), tx.Now)
+		in.Issuer, in.Subject, in.Provider, in.Email, models.EmailKey(in.Email), in.Trusted, shownName(in), tx.Now)
 	return err
-}
-
-// emailKey is what two spellings of one address share. Only ASCII letters are folded: case
-// rules of other alphabets make one address of two.
-func emailKey(email string) string {
-	return strings.Map(func(r rune) rune {
-		if 'A' <= r && r <= 'Z' {
-			return r + 'a' - 'A'
-		}
-		return r
-	}, strings.TrimSpace(email))
 }

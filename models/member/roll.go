@@ -30,7 +30,7 @@ func placeFor(ctx context.Context, q db.Queryer, in Login) (place, error) {
 	p, err := db.One(ctx, q, (*place).fields, `
 		SELECT e.id, e.name, e.cohort_number, coalesce(e.member_id, 0)
 		FROM roll_emails r JOIN roll_entries e ON e.id = r.entry_id
-		WHERE r.email_key = $1`, emailKey(in.Email))
+		WHERE r.email_key = $1`, models.EmailKey(in.Email))
 	if models.KindOf(err) == models.KindNotFound {
 		return place{}, nil
 	}

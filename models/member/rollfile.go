@@ -133,10 +133,10 @@ func parseRollLine(number int, record []string, order map[string]int) (RollLine,
 func parseEmails(cell string) ([]string, error) {
 	var keys []string
 	for _, email := range strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(" ;|\t\n\r", r) }) {
-		if !plainAddress(email) {
+		if !models.IsEmail(email) {
 			return nil, fmt.Errorf("%q is not an e-mail address", email)
 		}
-		if key := emailKey(email); !slices.Contains(keys, key) {
+		if key := models.EmailKey(email); !slices.Contains(keys, key) {
 			keys = append(keys, key)
 		}
 	}
@@ -144,15 +144,6 @@ func parseEmails(cell string) ([]string, error) {
 		return nil, errors.New("the e-mail address is missing")
 	}
 	return keys, nil
-}
-
-// plainAddress tells whether text is an address as people have them: ASCII, one @, a dot in the
-// domain. A provider's addresses are held to the same, so nothing looks like another.
-func plainAddress(text string) bool {
-	local, domain, ok := strings.Cut(text, "@")
-	odd := func(r rune) bool { return r <= ' ' || r >= 0x7f || strings.ContainsRune(`"(),:;<>@[\]`, r) }
-	return ok && local != "" && strings.Contains(strings.Trim(domain, "."), ".") && len(text) <= 254 &&
-		!strings.ContainsFunc(local+domain, odd)
 }
 
 // check tells what is wrong between the lines of a file, and between them and the roll.
