@@ -13,6 +13,7 @@ import (
 	"commonroom/models/db"
 	"commonroom/models/db/dbtest"
 	"commonroom/models/member"
+	"commonroom/models/member/membertest"
 	"commonroom/models/moderation"
 	"commonroom/models/space"
 )
@@ -57,7 +58,7 @@ func limitedSite(t *testing.T, limits models.Limits) *site {
 			INSERT INTO space_members (space_id, member_id, role, here, joined_at) VALUES ($1, $2, 'member', TRUE, $3)`, id, s.insider.ID, tx.Now)
 		return err
 	})
-	s.carol.Terms = []member.Term{{Committee: true, From: "2020-01-01", Until: models.Forever}}
+	s.carol.Terms = membertest.OnCommittee()
 	return s
 }
 
@@ -68,13 +69,11 @@ func (s *site) admit(tx *db.Tx, handle string) member.Member {
 		admitted = morning.Add(-time.Hour)
 	}
 	name := strings.ToUpper(handle[:1]) + handle[1:]
-	id, err := db.Value[int64](ctx, tx, `
-		INSERT INTO members (handle, name, name_key, state, joined_at, admitted_at)
-		VALUES ($1, $2, $1, 'member', $3, $3) RETURNING id`, handle, name, admitted)
+	m, err := membertest.Insert(ctx, tx, member.Member{Handle: handle, Name: name, State: member.Confirmed, Admitted: admitted})
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return member.Member{ID: id, Handle: handle, Name: name, State: member.Confirmed, Admitted: admitted}
+	return m
 }
 
 func (s *site) write(act func(tx *db.Tx) error) {

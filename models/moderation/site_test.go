@@ -11,6 +11,7 @@ import (
 	"commonroom/models/db"
 	"commonroom/models/db/dbtest"
 	"commonroom/models/member"
+	"commonroom/models/member/membertest"
 	"commonroom/models/moderation"
 )
 
@@ -79,10 +80,9 @@ func (s *site) insert(tx *db.Tx, query string, args ...any) int64 {
 }
 
 func (s *site) join(tx *db.Tx, name string, state member.State) {
-	id := s.insert(tx, `
-		INSERT INTO members (handle, name, name_key, state, joined_at, admitted_at)
-		VALUES ($1, $2, $2, $3, $4, $4) RETURNING id`, name, strings.ToUpper(name)+" Canary", state, tx.Now)
-	s.people[name] = member.Member{ID: id, Handle: name, Name: strings.ToUpper(name) + " Canary", State: state}
+	m, err := membertest.Insert(ctx, tx, member.Member{Handle: name, Name: strings.ToUpper(name) + " Canary", State: state})
+	s.ok(err)
+	s.people[name] = m
 }
 
 func (s *site) seat(tx *db.Tx, name string, from, until models.Day) {

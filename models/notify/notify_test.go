@@ -13,6 +13,7 @@ import (
 	"commonroom/models/db/dbtest"
 	"commonroom/models/discuss"
 	"commonroom/models/member"
+	"commonroom/models/member/membertest"
 	"commonroom/models/moderation"
 	"commonroom/models/notify"
 	"commonroom/models/practice"
@@ -40,21 +41,18 @@ var limits = models.Limits{ThreadsADay: 1000, ReportsADay: 1000}
 func newClubIn(t *testing.T, d *db.DB) *club {
 	t.Helper()
 	c := &club{t: t, db: d, discuss: discuss.New(d, limits), notify: notify.New(d), people: map[string]member.Member{}}
-	c.write(func(tx *db.Tx) error {
+	c.write(func(tx *db.Tx) (err error) {
 		for _, handle := range []string{"ann", "ben", "cat", "dee"} {
-			id, err := db.Value[int64](ctx, tx, `
-				INSERT INTO members (handle, name, name_key, state, joined_at, admitted_at)
-				VALUES ($1, $1, $1, 'member', $2, $2) RETURNING id`, handle, tx.Now.AddDate(-1, 0, 0))
-			if err != nil {
+			m := member.Member{Handle: handle, State: member.Confirmed}
+			if handle == "dee" {
+				m.Terms = membertest.OnCommittee()
+			}
+			if c.people[handle], err = membertest.Insert(ctx, tx, m); err != nil {
 				return err
 			}
-			c.people[handle] = member.Member{ID: id, Handle: handle, Name: handle, State: member.Confirmed}
 		}
 		return nil
 	})
-	chair := c.people["dee"]
-	chair.Terms = []member.Term{{Committee: true, From: "2020-01-01", Until: models.Forever}}
-	c.people["dee"] = chair
 	return c
 }
 

@@ -15,6 +15,7 @@ import (
 	"commonroom/models/db/dbtest"
 	"commonroom/models/discuss"
 	"commonroom/models/member"
+	"commonroom/models/member/membertest"
 	"commonroom/models/practice"
 	"commonroom/models/prose"
 )
@@ -38,14 +39,9 @@ func newLibrary(t *testing.T) library {
 			"ann": member.Confirmed, "ben": member.Confirmed, "committee": member.Confirmed, "administrator": member.Confirmed,
 			"applicant": member.Applicant, "suspended": member.Suspended,
 		} {
-			m := member.Member{Handle: name, Name: "The " + name, State: state}
-			m.ID, err = db.Value[int64](ctx, tx, `
-				INSERT INTO members (handle, name, name_key, state, joined_at, admitted_at)
-				VALUES ($1, $2, $2, $3, $4, $4) RETURNING id`, name, m.Name, state, tx.Now)
-			if err != nil {
+			if l.people[name], err = membertest.Insert(ctx, tx, member.Member{Handle: name, Name: "The " + name, State: state}); err != nil {
 				return err
 			}
-			l.people[name] = m
 		}
 		return nil
 	})

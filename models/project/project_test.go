@@ -15,6 +15,7 @@ import (
 	"commonroom/models/db/dbtest"
 	"commonroom/models/discuss"
 	"commonroom/models/member"
+	"commonroom/models/member/membertest"
 	"commonroom/models/project"
 )
 
@@ -36,16 +37,12 @@ func newDesk(t *testing.T) desk {
 		for name, state := range map[string]member.State{"ann": member.Confirmed, "ben": member.Confirmed,
 			"committee": member.Confirmed, "applicant": member.Applicant, "suspended": member.Suspended} {
 			m := member.Member{Handle: name, Name: "The " + name, State: state}
-			m.ID, err = db.Value[int64](ctx, tx, `
-				INSERT INTO members (handle, name, name_key, state, joined_at, admitted_at)
-				VALUES ($1, $2, $2, $3, $4, $4) RETURNING id`, name, m.Name, state, tx.Now)
-			if err != nil {
+			if name == "committee" {
+				m.Terms = membertest.OnCommittee()
+			}
+			if s.people[name], err = membertest.Insert(ctx, tx, m); err != nil {
 				return err
 			}
-			if name == "committee" {
-				m.Terms = []member.Term{{Committee: true, From: "2010-01-01", Until: models.Forever}}
-			}
-			s.people[name] = m
 		}
 		return nil
 	})

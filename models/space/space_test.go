@@ -9,6 +9,7 @@ import (
 	"commonroom/models/db"
 	"commonroom/models/db/dbtest"
 	"commonroom/models/member"
+	"commonroom/models/member/membertest"
 	"commonroom/models/space"
 )
 
@@ -31,13 +32,11 @@ func newSite(t *testing.T) site {
 			"insider": member.Confirmed, "ex_insider": member.Confirmed, "facilitator": member.Confirmed,
 			"applicant": member.Applicant, "suspended": member.Suspended,
 		} {
-			id, err := db.Value[int64](ctx, tx, `
-				INSERT INTO members (handle, name, name_key, state, joined_at, admitted_at)
-				VALUES ($1, $1, $1, $2, $3, $3) RETURNING id`, name, state, tx.Now)
+			m, err := membertest.Insert(ctx, tx, member.Member{Handle: name, State: state})
 			if err != nil {
 				return err
 			}
-			s.people[name] = member.Member{ID: id, State: state}
+			s.people[name] = m
 		}
 		return s.furnish(tx)
 	})
