@@ -151,6 +151,9 @@ var complained = []door{
 	at("not there", nowhere, rowAbsent),
 }
 
+// aboutPeople is who handles a report about somebody.
+var aboutPeople = []door{at("about another", inPublic, "C03"), at("about oneself", inPublic.mine(), rowAbsent), at("not there", nowhere, rowAbsent)}
+
 // reporting is who reports what: nobody can point at what they do not see.
 var reporting = slices.Concat(reading[:1], []door{at("for members", inMembers, "D01"+unseen)}, reading[2:])
 

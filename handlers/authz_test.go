@@ -70,6 +70,8 @@ func moderationKnocks() []knock {
 		page("/reports"),
 		{method: "GET", path: "/reports/:id", about: complaint, doors: complained},
 		{method: "POST", path: "/reports/:id/close", about: complaint, doors: complained, form: fields("outcome", "Nothing was wrong.")},
+		{method: "GET", path: "/reports/:id", about: grievance, doors: aboutPeople},
+		{method: "POST", path: "/reports/:id/close", about: grievance, doors: aboutPeople, form: fields("outcome", "Nothing was wrong.")},
 	}
 	for _, act := range acts {
 		list = append(list, act.knocks("GET")...)

@@ -210,6 +210,14 @@ func complaint(ctx context.Context, tx *db.Tx, w *town, at spot, owner int64) (t
 	return numbered(id), err
 }
 
+// grievance is a report about the owner themselves, and nothing they wrote.
+func grievance(ctx context.Context, tx *db.Tx, w *town, _ spot, owner int64) (thing, error) {
+	id, err := db.Value[int64](ctx, tx, `
+		INSERT INTO reports (target, subject_id, reason, words, reporter_id, made_at)
+		VALUES ('member', $1, 'other', 'Look at them.', $2, $3) RETURNING id`, owner, w.people["insider"].ID, tx.Now)
+	return numbered(id), err
+}
+
 // room is the space itself, named by its slug.
 func room(_ context.Context, _ *db.Tx, _ *town, at spot, _ int64) (thing, error) {
 	return thing{token: slugs[at.readers+" discussion"]}, nil

@@ -195,6 +195,9 @@ func (p *planted) group(ctx context.Context, tx *db.Tx) error {
 	if err := p.judge(ctx, tx, "quoll", p.word("quollactionreason"), thread); err != nil {
 		return err
 	}
+	if err := p.tell(ctx, tx, thread, gone); err != nil {
+		return err
+	}
 	return p.write(ctx, tx, "quollpaper", inPrivate, gone)
 }
 
@@ -216,6 +219,20 @@ func (p *planted) judge(ctx context.Context, tx *db.Tx, stem, reason string, thr
 	}
 	p.tokens["reports"] = append(p.tokens["reports"], fmt.Sprint(id))
 	return p.mark(ctx, tx, "reports", stem+"report", fmt.Sprint("id = ", id), "page", "outcome")
+}
+
+// tell has somebody told what was done to a thread of theirs, which they may not read by now.
+func (p *planted) tell(ctx context.Context, tx *db.Tx, thread, memberID int64) error {
+	action, err := db.Value[int64](ctx, tx, `
+		INSERT INTO actions (by_id, verb, target, thread_id, space_id, subject_id, rule_number, reason, made_at)
+		SELECT $2, 'lock', 'thread', t.id, t.space_id, $3, 3, 'It is about another subject.', $4 FROM threads t WHERE t.id = $1
+		RETURNING id`, thread, p.people["facilitator"].ID, memberID, tx.Now)
+	if err != nil {
+		return err
+	}
+	return activity.Record(ctx, tx, activity.Entry{
+		By: p.people["facilitator"].ID, Verb: activity.Acted, ThreadID: thread, MemberID: memberID, ActionID: action,
+	})
 }
 
 // drafted is what an insider has written and not published, and what one practice said before.
