@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/token"
 
 	"commonroom/models"
@@ -109,6 +110,9 @@ func split(text string) (head, body string, found bool) {
 }
 
 func (f *file) decode(head string) (fault Fault, wrong bool) {
+	if line := anchored(head); line > 0 {
+		return Fault{line, "Write each word out: the front matter takes no anchors (&) and no references to them (*)."}, true
+	}
 	err := yaml.NewDecoder(strings.NewReader(head), yaml.Strict()).Decode(f)
 	if err == nil || strings.TrimSpace(head) == "" {
 		return Fault{}, false
@@ -125,6 +129,18 @@ func (f *file) decode(head string) (fault Fault, wrong bool) {
 		}
 	}
 	return fault, true
+}
+
+// anchored tells on which line of the file the front matter first names a part of itself, or
+// refers to one; 0 if nowhere. A dozen lines that each refer nine times to the one above would
+// be written out as more words than any memory holds.
+func anchored(head string) int {
+	for _, t := range lexer.Tokenize(head) {
+		if t.Type == token.AnchorType || t.Type == token.AliasType {
+			return t.Position.Line + 1
+		}
+	}
+	return 0
 }
 
 // fieldLines tells on which line of the file each field of the front matter begins.

@@ -1,6 +1,7 @@
 package practice
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -24,4 +25,19 @@ func FuzzParseNeverFails(f *testing.F) {
 			t.Errorf("taken: %+v", file)
 		}
 	})
+}
+
+// TestFrontMatterDoesNotGrow: nine to the power of twelve words in a few hundred characters.
+func TestFrontMatterDoesNotGrow(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	b.WriteString("---\ntitle: x\nauthor: ann@example.org\ndate: 2019-02-01\na: &a [x, x, x, x, x, x, x, x, x]\n")
+	for c := 'b'; c < 'm'; c++ {
+		fmt.Fprintf(&b, "%c: &%c [%s]\n", c, c, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*%c, ", c-1), 9), ", "))
+	}
+	b.WriteString("tags: *l\n---\nWords.\n")
+	_, faults := parse([]byte(b.String()))
+	if len(faults) != 1 || faults[0].Line != 5 || !strings.Contains(faults[0].Message, "anchors") {
+		t.Errorf("got %v", faults)
+	}
 }
