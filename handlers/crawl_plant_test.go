@@ -28,7 +28,6 @@ var readersOf = map[string]string{
 // how somebody signs in is kept for the sign-in alone.
 var unshown = strings.Fields(`
 	quollreportwords quollreportcontact quollreportpage quollreportoutcome quollactionreason quollpaperbody quollpaperproblem quollpaperaim
-	numbatpaperbody numbatpaperproblem numbatpaperaim
 	quollwithdrawnbody quollwithdrawnhtml quollwithdrawnoldbody quollwithdrawnoldhtml
 	quollhiddenoldbody quollhiddenoldhtml numbatoldbody numbatoldhtml numbatpostoldbody numbatpostoldhtml
 	numbatpaperbody numbatpaperproblem numbatpaperaim quolloldhtml wombatoldhtml

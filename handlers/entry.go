@@ -197,11 +197,11 @@ func (s *Server) notSignedIn(c *fiber.Ctx, err error) error {
 	if !ok {
 		return err
 	}
-	provider := no.Provider
-	if no.Reason == signin.ReasonProvider {
-		provider = "unknown"
+	provider, cause := no.Provider, err
+	if no.Reason == signin.ReasonProvider { // its name is whatever a stranger wrote in the address
+		provider, cause = "unknown", nil
 	}
-	s.Log.Warn("sign-in refused", "id", about(c).id, "provider", provider, "reason", string(no.Reason), "error", err)
+	s.Log.Warn("sign-in refused", "id", about(c).id, "provider", provider, "reason", string(no.Reason), "error", cause)
 	if err := s.limitAddress(c); err != nil {
 		return err
 	}

@@ -355,6 +355,15 @@ func TestLinkingWantsAPerson(t *testing.T) {
 	}
 }
 
+func TestNothingOfAStrangersAddressIsLogged(t *testing.T) {
+	t.Parallel()
+	d := newPorch(t, nil)
+	d.ask(t, "GET", "/auth/canary-of-a-stranger/callback?code=canary-code&state=canary-state", "")
+	if log := d.log.String(); strings.Contains(log, "canary") || !strings.Contains(log, "reason=unknown-provider") {
+		t.Errorf("the log says\n%s", log)
+	}
+}
+
 func TestARefusedCallbackLeavesARow(t *testing.T) {
 	t.Parallel()
 	d := newPorch(t, nil)
