@@ -123,7 +123,7 @@ func newAuthor(ctx context.Context, tx *db.Tx, t Thread, handle string) (m membe
 	m, err = db.One(ctx, tx, (*member.Member).Fields, `
 		SELECT `+member.Cols+` FROM members m WHERE m.handle = $1 AND m.state = 'member'`, plainHandle(handle))
 	if models.KindOf(err) == models.KindNotFound {
-		return m, models.Invalid("handle", "There is no member with this handle. It stands on their page, such as ann-ward.")
+		return m, models.Invalid("handle", "There is no member with this handle. Look for it on their page: it looks like @ann-ward.")
 	}
 	if err != nil {
 		return m, err

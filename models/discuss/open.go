@@ -68,6 +68,7 @@ func newTags(text string) (tags []Tag, err error) {
 	if len(tags) > maxTags {
 		return nil, models.Invalid("tags", "Choose at most five tags.")
 	}
+	slices.SortFunc(tags, bySlug)
 	return tags, nil
 }
 
@@ -82,6 +83,19 @@ func (t Tag) check() error {
 		return models.Invalid("tags", "Write tags in plain letters and digits, such as data quality.")
 	}
 	return nil
+}
+
+// bySlug is the order in which tags are kept and shown, whatever order they were typed in: it
+// makes no difference between two versions.
+func bySlug(a, b Tag) int { return strings.Compare(a.Slug, b.Slug) }
+
+// TidyTags writes tags as they would be kept. What cannot be kept stays as it was typed.
+func TidyTags(text string) string {
+	tags, err := newTags(text)
+	if err != nil {
+		return text
+	}
+	return TagNames(tags)
 }
 
 // unmark takes out the marks that tagList joins by.
@@ -101,7 +115,7 @@ func parseTags(text string) (tags []Tag) {
 		slug, name, _ := strings.Cut(part, ":")
 		tags = append(tags, Tag{Slug: slug, Name: name})
 	}
-	slices.SortFunc(tags, func(a, b Tag) int { return strings.Compare(a.Slug, b.Slug) })
+	slices.SortFunc(tags, bySlug)
 	return tags
 }
 

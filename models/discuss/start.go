@@ -23,13 +23,10 @@ type NewThread struct {
 // Start opens a discussion with its first post.
 func (s *Store) Start(ctx context.Context, by member.Member, in NewThread) (t Thread, err error) {
 	defer models.Wrap(&err, "start a thread in %q", in.Board)
-	board, err := Startable(ctx, s.db, by, in.Board, Discussion)
-	if err != nil {
-		return t, err
-	}
+	board, wrongBoard := Startable(ctx, s.db, by, in.Board, Discussion)
 	heading, wrongHeading := NewHeading(in.Title, in.Summary, in.Tags)
 	said, wrongWords := s.listen(ctx, in.Body)
-	if err := models.Check(wrongHeading, wrongWords); err != nil {
+	if err := models.Check(wrongBoard, wrongHeading, wrongWords); err != nil {
 		return t, err
 	}
 	id, err := s.db.Once(ctx, by.ID, in.Key, func(tx *db.Tx) (int64, error) {

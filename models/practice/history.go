@@ -85,7 +85,7 @@ func (r Revision) Since(earlier Revision) []prose.Part {
 // Against tells what saving in would change of the practice as it is now.
 func (p Practice) Against(in EditPractice) []prose.Part {
 	now := Revision{Title: p.Title, Summary: p.Summary, Tags: discuss.TagNames(p.Tags), Body: p.Body}
-	return Revision{Title: in.Title, Summary: in.Summary, Tags: in.Tags, Body: in.Body}.Since(now)
+	return Revision{Title: in.Title, Summary: in.Summary, Tags: discuss.TidyTags(in.Tags), Body: in.Body}.Since(now)
 }
 
 // sameTags compares by subject, in whatever order.

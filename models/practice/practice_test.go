@@ -263,6 +263,29 @@ func TestAStaleEditIsToldWhatDiffers(t *testing.T) {
 	}
 }
 
+// The order in which tags are typed says nothing: it is no difference between two versions.
+func TestTheOrderOfTagsIsNoDifference(t *testing.T) {
+	t.Parallel()
+	l := newLibrary(t)
+	p := l.write(t, "ann", "Floor walking") // tagged in the other order
+	in := as(p, "What we tried.")
+	in.Tags = "Small changes , Service desk"
+	if parts := p.Against(in); len(parts) != 1 || parts[0].Name != "Text" {
+		t.Errorf("before saving: got %v, want the text alone", parts)
+	}
+	if _, err := l.Edit(ctx, l.people["ann"], p.ID, in); err != nil {
+		t.Fatal(err)
+	}
+	first, err := l.Revision(ctx, l.people["ann"], p.ID, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := l.Revision(ctx, l.people["ann"], p.ID, 2)
+	if parts := second.Since(first); err != nil || len(parts) != 1 || parts[0].Name != "Text" {
+		t.Errorf("in the history: got %v, %v; want the text alone", parts, err)
+	}
+}
+
 func TestSavingTheSameWordsMakesNoVersion(t *testing.T) {
 	t.Parallel()
 	l := newLibrary(t)

@@ -68,12 +68,9 @@ func (s *Store) document(ctx context.Context, body string) (prose.Prose, error) 
 // Write makes a draft, which is the writer's alone until they publish it.
 func (s *Store) Write(ctx context.Context, by member.Member, in NewPractice) (p Practice, err error) {
 	defer models.Wrap(&err, "write a practice")
-	board, err := discuss.Startable(ctx, s.db, by, in.Board, discuss.Practice)
-	if err != nil {
-		return p, err
-	}
-	v, err := s.validate(ctx, in.Edit())
-	if err != nil {
+	board, wrongBoard := discuss.Startable(ctx, s.db, by, in.Board, discuss.Practice)
+	v, wrongWords := s.validate(ctx, in.Edit())
+	if err := models.Check(wrongBoard, wrongWords); err != nil {
 		return p, err
 	}
 	id, err := s.db.Once(ctx, by.ID, in.Key, func(tx *db.Tx) (int64, error) {

@@ -155,5 +155,5 @@ func (p Project) Against(in EditProject) []prose.Part {
 		prose.Pair{Name: "Organisation", Earlier: p.Organisation, Later: in.Organisation},
 		prose.Pair{Name: "Team", Earlier: p.Team, Later: in.Team},
 		prose.Pair{Name: "Where it stands", Earlier: p.Status.Word(), Later: Status(in.Status).Word()},
-		prose.Pair{Name: "Tags", Earlier: discuss.TagNames(p.Tags), Later: in.Tags})
+		prose.Pair{Name: "Tags", Earlier: discuss.TagNames(p.Tags), Later: discuss.TidyTags(in.Tags)})
 }

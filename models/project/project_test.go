@@ -278,6 +278,13 @@ func TestWhatIsRefused(t *testing.T) {
 			t.Errorf("%s: no problem with %s but %v", c.says, c.field, err)
 		}
 	}
+	in := form("A better service desk")
+	in.Aim, in.Problem, in.Board = "", "", ""
+	_, refused := s.Start(ctx, s.people["ann"], in)
+	problems := models.ProblemsOf(refused)
+	if problems.For("board") == "" || problems.For("aim") == "" || problems.For("aim") == problems.For("problem") {
+		t.Errorf("each empty field says what goes into it, all at once; got %v", problems)
+	}
 	n, err := db.Value[int](ctx, s.db, `SELECT (SELECT count(*) FROM threads) + (SELECT count(*) FROM tags) + (SELECT count(*) FROM activity)`)
 	if err != nil || n != 0 {
 		t.Errorf("%d rows stayed behind, %v", n, err)

@@ -2,6 +2,7 @@ package project
 
 import (
 	"context"
+	"strings"
 
 	"commonroom/models"
 	"commonroom/models/activity"
@@ -66,23 +67,29 @@ func (s *Store) validate(ctx context.Context, in EditProject) (v version, err er
 	}
 	var errs [6]error
 	v.heading, errs[0] = discuss.NewHeading(in.Title, in.Summary, in.Tags)
-	v.aim, errs[1] = prose.Text(ctx, "aim", in.Aim, known.Has)
-	v.problem, errs[2] = prose.Text(ctx, "problem", in.Problem, known.Has)
+	v.aim, errs[1] = words(ctx, "aim", "Write what you aim at.", in.Aim, known.Has)
+	v.problem, errs[2] = words(ctx, "problem", "Write what the problem is.", in.Problem, known.Has)
 	v.organisation, errs[3] = prose.Optional("organisation", "an organisation", in.Organisation, maxOrganisation)
 	v.team, errs[4] = prose.Optional("team", "the team", in.Team, maxTeam)
 	v.status, errs[5] = newStatus(in.Status)
 	return v, models.Check(errs[:]...)
 }
 
+// words takes one of the two texts of a project. Ask is what to say when it is empty: beside each
+// other, two fields that say the same say nothing.
+func words(ctx context.Context, field, ask, source string, known func(handle string) bool) (prose.Prose, error) {
+	if strings.TrimSpace(source) == "" {
+		return prose.Prose{}, models.Invalid(field, ask)
+	}
+	return prose.Text(ctx, field, source, known)
+}
+
 // Start makes a draft, which is its maker's alone until they publish it.
 func (s *Store) Start(ctx context.Context, by member.Member, in NewProject) (p Project, err error) {
 	defer models.Wrap(&err, "start a project")
-	board, err := discuss.Startable(ctx, s.db, by, in.Board, discuss.Project)
-	if err != nil {
-		return p, err
-	}
-	v, err := s.validate(ctx, in.Edit())
-	if err != nil {
+	board, wrongBoard := discuss.Startable(ctx, s.db, by, in.Board, discuss.Project)
+	v, wrongWords := s.validate(ctx, in.Edit())
+	if err := models.Check(wrongBoard, wrongWords); err != nil {
 		return p, err
 	}
 	id, err := s.db.Once(ctx, by.ID, in.Key, func(tx *db.Tx) (int64, error) {
