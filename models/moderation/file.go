@@ -29,7 +29,7 @@ func (r Reason) Words() string {
 	case "illegal content":
 		return "It is against the law"
 	case "copyright":
-		return "It uses somebody's work without leave"
+		return "It uses somebody’s work without permission"
 	case "spam":
 		return "It advertises or sells something"
 	case "off topic":

@@ -151,13 +151,13 @@ func wrote(ctx context.Context, tx *db.Tx, by member.Member, t Target) (bool, er
 func (d Decision) validate(ctx context.Context, tx *db.Tx) (Decision, error) {
 	reason, err := prose.Line("reason", "a reason", d.Reason, MaxReason)
 	d.Reason = reason
-	return d, models.Check(err, d.checkRule(ctx, tx), d.checkPlace(ctx, tx), d.checkNames(ctx, tx))
+	return d, models.Check(d.checkRule(ctx, tx), d.checkPlace(ctx, tx), err, d.checkNames(ctx, tx))
 }
 
 func (d Decision) checkRule(ctx context.Context, tx *db.Tx) error {
 	if d.Rule == 0 {
 		if d.Verb.NeedsRule() {
-			return models.Invalid("rule", "Choose the rule of the code of conduct that this stands on.")
+			return models.Invalid("rule", "Choose the rule of the code of conduct that was broken.")
 		}
 		return nil
 	}

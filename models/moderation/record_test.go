@@ -96,6 +96,7 @@ func TestWhatADecisionHasToSay(t *testing.T) {
 		{"nor by their handle", "reason", moderation.Decision{Verb: moderation.Pin, Reason: "As author wrote."}},
 		{"nor mentions anybody", "reason", moderation.Decision{Verb: moderation.Pin, Reason: "Asked by @reader."}},
 		{"nor links the words", "reason", moderation.Decision{Verb: moderation.Pin, Reason: "See /posts/12"}},
+		{"nothing said is two faults in the order of the form", "rule", moderation.Decision{Verb: moderation.Hide}},
 		{"a part of a longer word is no name", "", moderation.Decision{Verb: moderation.Pin, Reason: "By what authority? Ask authors."}},
 	} {
 		c.d.Target = s.whole("public")
@@ -105,6 +106,8 @@ func TestWhatADecisionHasToSay(t *testing.T) {
 			t.Errorf("%s: got %v", c.says, err)
 		case c.field != "" && models.ProblemsOf(err).For(c.field) == "":
 			t.Errorf("%s: got %v, want a problem with %s", c.says, err, c.field)
+		case c.field != "" && models.ProblemsOf(err)[0].Field != c.field:
+			t.Errorf("%s: got %v, want %s to be said first", c.says, err, c.field)
 		}
 	}
 }

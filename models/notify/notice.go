@@ -174,7 +174,10 @@ func (n Notice) acted() string {
 	}
 	text := "Your " + done.Noun()
 	if n.thread.Title != "" {
-		text += " in “" + n.thread.Title + "”"
+		if n.post > 0 {
+			text += " in"
+		}
+		text += " “" + n.thread.Title + "”"
 	}
 	text += " was " + done.Done()
 	if n.Rule > 0 {

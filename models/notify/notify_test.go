@@ -177,6 +177,12 @@ func TestTheAuthorIsToldWhyTheirWordsWereHidden(t *testing.T) {
 	if err != nil || page.Items[0].Reason != "It sells something." {
 		t.Errorf("got %v, %v; want the reason", page.Items, err)
 	}
+	_, err = c.discuss.Decide(ctx, c.people["dee"], moderation.Lock, thread.ID,
+		moderation.NewDecision{Rule: 3, Reason: "It is answered.", Key: rand.Text()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.want("ann", "Your thread “Scanners” was closed to replies under rule 3")
 }
 
 func TestACommentIsCalledOne(t *testing.T) {
