@@ -73,7 +73,7 @@ func (s *Server) postThread(c *fiber.Ctx) error {
 		return err
 	}
 	return s.again(c, err, func(problems models.Problems) templ.Component {
-		page := views.StartPage{In: in, Place: place, Problems: problems}
+		page := views.StartPage{In: in, Place: place.Again(), Problems: problems}
 		return views.StartThread(s.frame(c, "Start a thread", threadsCrumb), page)
 	})
 }

@@ -120,7 +120,12 @@ func TestWrongAddressesLeadToTheRightOne(t *testing.T) {
 	for _, lost := range []string{path + "?page=0", path + "?page=2", path + "?page=x", "/threads/0", "/threads/x/y", "/posts/999", "/boards/nowhere", "/boards/interoperability?from=x"} {
 		status, page := w.get(t, "member", lost)
 		wrong(t, lost, status, http.StatusNotFound, page)
+		if strings.Contains(page, "signing in may help") {
+			t.Errorf("%s tells a member to sign in", lost)
+		}
 	}
+	_, page = w.get(t, "visitor", "/threads/0")
+	has(t, page, "signing in may help")
 }
 
 func TestADocumentsNumberLeadsToItsOwnPage(t *testing.T) {
@@ -156,6 +161,8 @@ func TestFormsKeepTheWords(t *testing.T) {
 	status, _, page := w.post(t, "member", "/threads", url.Values{"board": {"welcome"}, "title": {""}, "body": {"Words to keep"}})
 	wrong(t, "a thread without a title", status, http.StatusUnprocessableEntity, page)
 	has(t, page, "Words to keep", "Enter a title.", "<title>Error: ")
+	// Whoever corrects a thread can still put it somewhere else.
+	has(t, page, `value="welcome" checked`, `value="interoperability"`)
 
 	path := w.starts(t, "member", "welcome", "Hello")
 	reply := "/threads/" + number41(path) + "/replies"

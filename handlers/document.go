@@ -123,7 +123,7 @@ func (s *Server) afterAuthors(c *fiber.Ctx, t discuss.Thread) string {
 
 // documentFrame is the frame of a page about a document, such as its history.
 func (s *Server) documentFrame(c *fiber.Ctx, title string, t discuss.Thread) views.Frame {
-	frame := s.frame(c, title, append(crumbsOf(t), views.Crumb{Text: t.Title, Href: t.Path()})...)
+	frame := s.frame(c, title+": "+t.Title, append(crumbsOf(t), views.Crumb{Text: t.Title, Href: t.Path()})...)
 	frame.NoIndex = true
 	return frame
 }

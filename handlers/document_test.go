@@ -65,7 +65,7 @@ func TestAPracticeIsWrittenPublishedAndDiscussed(t *testing.T) {
 	status, _, page := w.post(t, "member", below(path, "publish"), url.Values{"key": {}})
 	wrong(t, "publish", status, http.StatusSeeOther, page)
 	_, page = w.get(t, "visitor", path)
-	has(t, page, "<h1>Floor walking</h1>", "In short.", "Published", "The member", "Sign in to reply", "/practices?tag=service-desk", "Comments")
+	has(t, page, "<h1>Floor walking</h1>", "In short.", "Published", "The member", "Sign in to comment", "/practices?tag=service-desk", "Comments")
 	hasNot(t, page, "/edit", "Draft", "/authors", "noindex")
 	_, page = w.get(t, "visitor", "/practices?tag=service-desk")
 	has(t, page, "Floor walking", "Practices tagged Service desk")
@@ -87,7 +87,7 @@ func TestAProjectIsStartedPublishedAndDiscussed(t *testing.T) {
 	has(t, page, "Anyone on the internet can read this.", `value="A better desk"`, `value="Example Trust"`)
 	path := w.publishes(t, "member", "project", "A better desk")
 	_, page = w.get(t, "visitor", path)
-	has(t, page, "<h1>A better desk</h1>", "Under way", "Northmoor Community Care", "Tom and the desk", "Answer half the calls.", "Sign in to reply")
+	has(t, page, "<h1>A better desk</h1>", "Under way", "Northmoor Community Care", "Tom and the desk", "Answer half the calls.", "Sign in to comment")
 	if strings.Index(page, ">Aim</h2>") > strings.Index(page, ">Problem</h2>") {
 		t.Error("the aim does not come first")
 	}

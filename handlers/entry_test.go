@@ -198,7 +198,7 @@ func TestSomebodyNotOnTheRollWaitsAndIsAdmitted(t *testing.T) {
 	t.Parallel()
 	d := newPorch(t, nil)
 	b := d.browser(t)
-	b.at(b.as("eve", url.Values{"return_to": {"/members"}}), 200, "/join", "You are waiting for a place")
+	b.at(b.as("eve", url.Values{"return_to": {"/members"}}), 200, "/join", "We could not find a confirmed e-mail address of yours")
 	b.at(b.send("/join", url.Values{"words": {"NHS number 999 000 0018"}}), 422, "/join", "NHS number 999 000 0018</textarea>")
 	b.at(b.send("/join", url.Values{"words": {"Cohort 2.\n<script>alert(1)</script>"}}), 200, "/join", "The committee will read what you wrote")
 	b.at(b.see("/members"), 403, "/members", "Only members")

@@ -27,7 +27,7 @@ var answers = map[models.Kind]answer{
 	models.KindSignIn:    {401, "Sign in first", ""},
 	models.KindConfirm:   {401, "Sign in again", ""},
 	models.KindForbidden: {403, "You cannot do this", ""},
-	models.KindNotFound:  {404, "There is nothing here", "It may have been moved or taken away, or the address may be mistyped. If it is for members only, signing in may help."},
+	models.KindNotFound:  {404, "There is nothing here", "It may have been moved or taken away, or the address may be mistyped."},
 	models.KindConflict:  {409, "This has changed since you opened it", ""},
 	models.KindLimited:   {429, "That was too much at once", ""},
 	models.KindBusy:      {503, "We are busy just now", ""},
@@ -92,6 +92,9 @@ func (s *Server) fail(c *fiber.Ctx, err error) {
 	page := views.Failure{Status: a.status, Heading: a.heading, Message: a.message, Actions: waysOn(c, err)}
 	if ours {
 		page.Request = r.id
+	}
+	if a.status == fiber.StatusNotFound && s.by(c).IsVisitor() {
+		page.Message += " If it is for members only, signing in may help."
 	}
 	if r.pattern != "none" && c.Method() == fiber.MethodPost {
 		page.Kept = words(c)

@@ -38,6 +38,9 @@ func TestNoticesAreCountedReadAndMarked(t *testing.T) {
 	if _, page = w.get(t, "member", "/notices"); strings.Contains(page, "1 new") || strings.Contains(page, "Mark all as read") {
 		t.Error("a notice that was read still counts as new")
 	}
+	if _, page = w.get(t, "applicant", "/notices"); strings.Contains(page, "replying to it") {
+		t.Error("an applicant is told to reply, which they cannot")
+	}
 	if _, page = w.get(t, "other", "/notices"); strings.Contains(page, "Your place is confirmed") {
 		t.Error("somebody else is told")
 	}

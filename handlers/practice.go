@@ -97,7 +97,7 @@ func (s *Server) postPractice(c *fiber.Ctx) error {
 	if absent != nil {
 		return err
 	}
-	p := views.PracticeForm{In: in.Edit(), Place: place}
+	p := views.PracticeForm{In: in.Edit(), Place: place.Again()}
 	return s.again(c, err, func(problems models.Problems) templ.Component {
 		p.Problems = problems
 		return views.WritePractice(s.frame(c, "Write a practice", practiceCrumb), p)

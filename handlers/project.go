@@ -75,7 +75,7 @@ func (s *Server) postProject(c *fiber.Ctx) error {
 	if absent != nil {
 		return err
 	}
-	p := views.ProjectForm{In: in.Edit(), Place: place}
+	p := views.ProjectForm{In: in.Edit(), Place: place.Again()}
 	return s.again(c, err, func(problems models.Problems) templ.Component {
 		p.Problems = problems
 		return views.StartProject(s.frame(c, "Start a project", projectCrumb), p)

@@ -175,7 +175,7 @@ func TestTheCommitteeClosesAReport(t *testing.T) {
 	}
 	status, _, page = w.post(t, "committee", "/reports/1/close", url.Values{"outcome": {"Once more."}})
 	wrong(t, "once more", status, http.StatusConflict, page)
-	if _, page = w.get(t, "committee", "/reports"); !strings.Contains(page, "No report waits") {
+	if _, page = w.get(t, "committee", "/reports"); !strings.Contains(page, "No report is waiting") {
 		t.Error("the empty list does not say what it is for")
 	}
 	if _, page = w.get(t, "committee", "/reports?state=closed"); !strings.Contains(page, "The post was moved.") {

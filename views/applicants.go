@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"strconv"
 
 	"commonroom/models"
@@ -42,6 +43,9 @@ func stateOf(a member.Application) State {
 		case h.RollName != "":
 			return State{Text: "On the roll", Tone: "good"}
 		}
+	}
+	if len(a.Hints) > 0 && !slices.ContainsFunc(a.Hints, func(h member.Hint) bool { return h.Trusted }) {
+		return State{Text: "Address not confirmed", Tone: "attention"}
 	}
 	return State{Text: "Not on the roll"}
 }

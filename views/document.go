@@ -19,6 +19,15 @@ type Place struct {
 	Boards []space.Space // to choose from
 }
 
+// Again is the place as a form shows it that was not taken: where there is a choice, whoever
+// writes again may think again.
+func (p Place) Again() Place {
+	if len(p.Boards) > 1 {
+		p.Room = nil
+	}
+	return p
+}
+
 func (p Place) field(problems models.Problems) Field {
 	f := Field{Name: "board", Label: "Where?", Value: p.Slug, Error: problems.For("board")}
 	for _, s := range p.Boards {

@@ -60,12 +60,18 @@ type Row struct {
 	Author      string
 	At          time.Time // when it was made or published
 	Replies     int       // below 0: not said
+	Comments    bool      // what it has are comments, as under a document
 	LastBy      string    // who posted last
 	LastAt      time.Time
 }
 
-// repliesWords is "no replies", "1 reply", "1,204 replies".
-func (r Row) repliesWords() string { return Count(r.Replies, "reply", "replies") }
+// repliesWords is "no replies", "1 reply", "1,204 replies"; or "2 comments".
+func (r Row) repliesWords() string {
+	if r.Comments {
+		return Count(r.Replies, "comment", "comments")
+	}
+	return Count(r.Replies, "reply", "replies")
+}
 
 // Pager is where one stands in numbered pages. Base is the address without the page's number,
 // such as "/threads/41/rotas" or "/members?q=ward".

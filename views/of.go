@@ -39,7 +39,7 @@ func RowIn(t discuss.Thread) Row {
 		Tags:    TagLinksOf(t),
 		Author:  t.Author.Name,
 		At:      t.Out,
-		Replies: t.Replies(),
+		Replies: t.Replies(), Comments: t.Kind != discuss.Discussion,
 	}
 	if t.Replies() > 0 {
 		row.LastBy, row.LastAt = t.LastBy, t.LastPost

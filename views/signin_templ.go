@@ -458,7 +458,7 @@ func Join(f Frame, p JoinPage, problems models.Problems) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Lead("Your e-mail address is not on the Academy's roll, so the committee will look at who you are.").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Lead("We could not find a confirmed e-mail address of yours on the Academy’s roll, so the committee will look at who you are.").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -210,15 +210,20 @@ func (r ReplyForm) Title() string {
 	return "Reply"
 }
 
+// verb is what one does here: a document is commented on.
+func (r ReplyForm) verb() string {
+	if r.Thread.Kind != discuss.Discussion {
+		return "comment"
+	}
+	return "reply"
+}
+
 // Action is where the form goes.
 func (r ReplyForm) Action() string { return "/threads/" + itoa64(r.Thread.ID) + "/replies" }
 
 // Button says what will happen.
 func (r ReplyForm) Button() string {
-	if r.Thread.Kind != discuss.Discussion {
-		return "Post comment"
-	}
-	return "Post reply"
+	return "Post " + r.verb()
 }
 
 func (r ReplyForm) field() Field {

@@ -15,8 +15,11 @@ func When(t, now time.Time) string {
 	return DayWords(t, now)
 }
 
-// DayWords is When without the time of day: "3 May", or "3 May 2024" in another year.
+// DayWords is When without the time of day: "today", "3 May", or "3 May 2024" in another year.
 func DayWords(t, now time.Time) string {
+	if models.DayOf(t) == models.DayOf(now) {
+		return "today"
+	}
 	t, now = t.In(models.London), now.In(models.London)
 	if t.Year() == now.Year() {
 		return t.Format("2 January")

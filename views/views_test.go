@@ -9,6 +9,8 @@ import (
 	"github.com/a-h/templ"
 
 	"commonroom/models"
+	"commonroom/models/discuss"
+	"commonroom/models/member"
 )
 
 func moment(t *testing.T, text string) time.Time {
@@ -42,6 +44,45 @@ func TestATimeIsSaidAsPeopleSayIt(t *testing.T) {
 	} {
 		if got := When(moment(t, c.at), moment(t, c.now)); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+func TestADayIsTodayWhereLondonHasIt(t *testing.T) {
+	t.Parallel()
+	now := moment(t, "2026-07-01T23:30:00Z") // the second of July there
+	for at, want := range map[string]string{"2026-07-02T09:00:00Z": "today", "2026-07-01T22:30:00Z": "1 July", "2025-07-02T09:00:00Z": "2 July 2025"} {
+		if got := DayWords(moment(t, at), now); got != want {
+			t.Errorf("%s: got %q, want %q", at, got, want)
+		}
+	}
+}
+
+func TestWhatADocumentHasAreComments(t *testing.T) {
+	t.Parallel()
+	for kind, want := range map[discuss.Kind]string{discuss.Discussion: "2 replies", discuss.Practice: "2 comments", discuss.Project: "2 comments"} {
+		posts := 2
+		if kind == discuss.Discussion {
+			posts = 3 // the first one opens it
+		}
+		if got := RowIn(discuss.Thread{Kind: kind, Posts: posts}).repliesWords(); got != want {
+			t.Errorf("%s: got %q, want %q", kind, got, want)
+		}
+	}
+}
+
+// An address that nobody has confirmed was not looked up: the list does not say that it is not
+// on the roll.
+func TestAnApplicantsStateSaysWhatIsKnown(t *testing.T) {
+	t.Parallel()
+	for want, hint := range map[string]member.Hint{
+		"Address not confirmed": {Name: "Kit"},
+		"Not on the roll":       {Name: "Sam", Trusted: true},
+		"On the roll":           {Name: "Ann", Trusted: true, RollName: "Ann Ward"},
+		"Place is taken":        {Name: "Ann", Trusted: true, RollName: "Ann Ward", Taken: true},
+	} {
+		if got := stateOf(member.Application{Hints: []member.Hint{hint}}); got.Text != want {
+			t.Errorf("got %q, want %q", got.Text, want)
 		}
 	}
 }
