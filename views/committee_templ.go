@@ -158,7 +158,7 @@ func Committee(f Frame, p CommitteePage) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = Empty("Nothing has been hidden, closed, moved or pinned yet. Each time we do, the act and its reason stand here.").Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Empty("Nothing has been hidden, closed, moved or pinned yet. Each time we do, the act and its reason appear here.").Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -404,7 +404,7 @@ func CommitteeMembers(f Frame, seats member.Seats) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = Empty("Nobody has sat on the committee yet. Each one who does stands here, with office and years.").Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Empty("Nobody has sat on the committee yet. Everybody who does is listed here, with office and years.").Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

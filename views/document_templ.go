@@ -612,7 +612,7 @@ func DocumentAuthors(f Frame, p AuthorsPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = TextInput(Field{Name: "handle", Label: "Handle", Hint: "It stands on the member's page, such as @ann-ward.", Value: p.In.Handle, Error: p.Problems.For("handle"), Width: 20, Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = TextInput(Field{Name: "handle", Label: "Handle", Hint: "You find it on the member’s page, such as @ann-ward.", Value: p.In.Handle, Error: p.Problems.For("handle"), Width: 20, Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

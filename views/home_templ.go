@@ -349,7 +349,7 @@ func MemberHome(f Frame, p MemberPage) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = Empty("Replies to you and mentions of you stand here.").Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Empty("Replies to you and mentions of you appear here.").Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -386,7 +386,7 @@ func MemberHome(f Frame, p MemberPage) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = Empty("The threads, practices and projects that were posted in last stand here.").Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Empty("The threads, practices and projects with the latest posts appear here.").Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

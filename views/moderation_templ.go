@@ -195,7 +195,7 @@ func NewReport(f Frame, about moderation.About, in moderation.NewReport, problem
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "\">Leave it</a>")
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "\">Cancel</a>")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -464,7 +464,7 @@ func Reports(f Frame, state moderation.State, page models.Page[moderation.Report
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = Empty("No report waits. When somebody reports a post, a thread, a profile or a page, it stands here until one of you closes it. Reports about yourself are shown to the others only.").Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Empty("No report is waiting. When somebody reports a post, a thread, a profile or a page, it is listed here until one of you closes it. Reports about yourself are shown to the others only.").Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -487,7 +487,7 @@ func Reports(f Frame, state moderation.State, page models.Page[moderation.Report
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = Empty("No report has been closed yet. Each one that is stands here with what was decided.").Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Empty("No report has been closed yet. Each one that is appears here with what was decided.").Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -948,7 +948,7 @@ func ModerationLog(f Frame, page models.Page[moderation.Action]) templ.Component
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = Empty("Nothing has been hidden, closed, moved or pinned yet. When it is, the act and its reason stand here.").Render(templ.WithChildren(ctx, templ_7745c5c3_Var37), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Empty("Nothing has been hidden, closed, moved or pinned yet. When it is, the act and its reason appear here.").Render(templ.WithChildren(ctx, templ_7745c5c3_Var37), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

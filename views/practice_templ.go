@@ -138,7 +138,7 @@ func Practices(f Frame, p PracticeList) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = noPractices(f, "Here stands what members found to work, the newest first.").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = noPractices(f, "This is what members found to work, the newest first.").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -339,7 +339,7 @@ func Archive(f Frame, years []practice.Year) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(years) == 0 {
-				templ_7745c5c3_Err = noPractices(f, "Here stand the months in which practices were published.").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = noPractices(f, "These are the months in which practices were published.").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -492,7 +492,7 @@ func ArchiveMonth(f Frame, p MonthPage) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = Empty("Here stand the practices that were published in this month.").Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Empty("This page lists the practices that were published in one month.").Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -803,7 +803,7 @@ func WritePractice(f Frame, p PracticeForm) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, " <a href=\"/practices\">Leave it</a>")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, " <a href=\"/practices\">Cancel</a>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

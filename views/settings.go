@@ -22,7 +22,7 @@ func (p WelcomePage) handle(problems models.Problems) Field {
 // perspectives asks where a member speaks from.
 func perspectives(all []member.Perspective, chosen []string, problems models.Problems) Field {
 	f := Field{Name: "perspectives", Label: "Where do you speak from?", Optional: true, Error: problems.For("perspectives"),
-		Hint: "Choose up to three. They stand on your page, and show whose views a discussion has heard."}
+		Hint: "Choose up to three. They appear on your page, and show whose views a discussion has heard."}
 	for _, p := range all {
 		f.Choices = append(f.Choices, Choice{Value: p.Slug, Label: p.Name, Chosen: slices.Contains(chosen, p.Slug)})
 	}

@@ -171,7 +171,7 @@ func EditProfile(f Frame, p ProfilePage, problems models.Problems) templ.Compone
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Lead("Your name, job title and organisation stand beside what you write, also on public pages. The rest only members see.").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Lead("Your name, job title and organisation appear beside what you write, on public pages too. Only members see the rest.").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -38,8 +38,8 @@ type DB struct {
 type dialect interface {
 	// rebind turns $1 placeholders into what the driver counts by.
 	rebind(query string) string
-	// begin begins a transaction that is the only writer until it ends.
-	begin(ctx context.Context, pool *sql.DB) (*sql.Tx, error)
+	// begin makes the transaction the only writer until it ends.
+	begin(ctx context.Context, tx *sql.Tx) error
 	// translate gives a driver's error its kind.
 	translate(err error) error
 	// migrations names the folder of the database's migrations and goose's word for it.

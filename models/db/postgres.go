@@ -66,15 +66,9 @@ const writerLock = 0x636f6d6d // "comm"
 // begin lets one writer in at a time, over all nodes, as SQLite does. That keeps every rule
 // that checks and then acts right without a second thought, and it means activity rows are
 // committed in the order of their ids, so a follower never skips one.
-func (postgres) begin(ctx context.Context, pool *sql.DB) (*sql.Tx, error) {
-	tx, err := pool.BeginTx(ctx, nil)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock($1)`, writerLock); err != nil {
-		return nil, errors.Join(err, tx.Rollback())
-	}
-	return tx, nil
+func (postgres) begin(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock($1)`, writerLock)
+	return err
 }
 
 // migrationLock is the advisory lock that a node holds while it migrates.

@@ -9,7 +9,6 @@ import (
 	"regexp"
 	"runtime"
 	"sync"
-	"time"
 
 	"github.com/mattn/go-sqlite3"
 	"github.com/pressly/goose/v3"
@@ -23,7 +22,7 @@ type sqlite struct {
 
 // sqlitePragmas go into the address of every connection: a PRAGMA sent by Exec reaches only
 // one of the pool. FULL is what makes an acknowledged write survive a power cut.
-const sqlitePragmas = "_journal_mode=WAL&_synchronous=FULL&_foreign_keys=on" +
+const sqlitePragmas = "_journal_mode=WAL&_synchronous=FULL&_foreign_keys=on&_busy_timeout=5000" +
 	"&_secure_delete=on&_cache_size=-20000&_stmt_cache_size=256&_loc=UTC"
 
 var registerSQLite = sync.OnceFunc(func() {
@@ -38,7 +37,7 @@ var registerSQLite = sync.OnceFunc(func() {
 func openSQLite(file string) (*DB, error) {
 	registerSQLite()
 	path := (&url.URL{Scheme: "file", Opaque: url.PathEscape(file)}).String()
-	writer, err := sql.Open("commonroom-sqlite", path+"?"+sqlitePragmas+"&_txlock=immediate&_busy_timeout=500")
+	writer, err := sql.Open("commonroom-sqlite", path+"?"+sqlitePragmas+"&_txlock=immediate")
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +46,7 @@ func openSQLite(file string) (*DB, error) {
 		_ = writer.Close()
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
-	reader, err := sql.Open("commonroom-sqlite", path+"?"+sqlitePragmas+"&_query_only=true&_busy_timeout=5000")
+	reader, err := sql.Open("commonroom-sqlite", path+"?"+sqlitePragmas+"&_query_only=true")
 	if err != nil {
 		_ = writer.Close()
 		return nil, err
@@ -86,21 +85,8 @@ func (s sqlite) rebind(query string) string {
 	return rebound
 }
 
-// lockPatience is how long a write waits for another process to end its own.
-const lockPatience = 5 * time.Second
-
-// begin takes the write lock, as _txlock=immediate says. While another process holds it, SQLite
-// waits a moment by itself, deaf to ctx; so the rest of the waiting is done here.
-func (s sqlite) begin(ctx context.Context, pool *sql.DB) (*sql.Tx, error) {
-	patience, cancel := context.WithTimeout(ctx, lockPatience)
-	defer cancel()
-	for {
-		tx, err := pool.BeginTx(ctx, nil)
-		if err == nil || patience.Err() != nil || models.KindOf(s.translate(err)) != models.KindBusy {
-			return tx, err
-		}
-	}
-}
+// begin has nothing to do: _txlock=immediate took the write lock.
+func (sqlite) begin(context.Context, *sql.Tx) error { return nil }
 
 // alone has nothing to do: whoever migrates a file holds the lock beside it.
 func (sqlite) alone(_ context.Context, _ *sql.DB, act func() error) error { return act() }

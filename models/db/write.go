@@ -43,11 +43,14 @@ func (d *DB) Write(ctx context.Context, act func(tx *Tx) error) error {
 }
 
 func (d *DB) commit(ctx context.Context, act func(tx *Tx) error) (*Tx, error) {
-	t, err := d.dialect.begin(ctx, d.writer)
+	t, err := d.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = t.Rollback() }() // does nothing once committed
+	if err := d.dialect.begin(ctx, t); err != nil {
+		return nil, err
+	}
 	tx := &Tx{Now: d.Now(), db: d, tx: t}
 	if err := act(tx); err != nil {
 		return nil, err

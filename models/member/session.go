@@ -121,14 +121,8 @@ func (s *Store) Current(ctx context.Context, token string) (by Member, session S
 	return by, who.Session, nil
 }
 
-// touchPatience is how long reading waits for the note that the session is in use.
-const touchPatience = time.Second
-
-// touch notes that the session is in use. That it could not be noted stops nobody reading: the
-// next request tries again.
+// touch notes that the session is in use. That it could not be noted stops nobody reading.
 func (s *Store) touch(ctx context.Context, id int64) {
-	ctx, cancel := context.WithTimeout(ctx, touchPatience)
-	defer cancel()
 	_ = s.db.Write(ctx, func(tx *db.Tx) error {
 		_, err := db.Exec(ctx, tx, `UPDATE sessions SET seen_at = $2 WHERE id = $1`, id, tx.Now)
 		return err
