@@ -2,6 +2,7 @@ package views
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -129,5 +130,13 @@ func TestTheLinksOfAListKeepWhatNarrowsIt(t *testing.T) {
 		if c.got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, c.got, c.want)
 		}
+	}
+}
+
+func TestAStateIsSetApartFromItsReason(t *testing.T) {
+	t.Parallel()
+	got := draw(t, ThreadStanding(Talk{Standing: []Standing{{State: StateLocked, Text: "Closed under rule 3."}}}))
+	if !strings.Contains(got, "</strong> Closed under rule 3.") {
+		t.Errorf("the word and the sentence run together: %s", got)
 	}
 }
