@@ -98,6 +98,7 @@ func knocksAt(root, kind string, document maker, made, edited func(*asking) url.
 		{method: "GET", path: root + "/:id/edit", about: document, doors: changing},
 		{method: "POST", path: root + "/:id", about: document, doors: changing, form: edited},
 		{method: "POST", path: root + "/:id/publish", about: document, doors: publishing, keyless: true},
+		{method: "POST", path: root + "/:id/take-back", about: document, doors: changing, keyless: true},
 		{method: "GET", path: root + "/:id/authors", about: document, doors: changing},
 		{method: "POST", path: root + "/:id/authors", about: document, doors: changing, form: fields("handle", "insider")},
 		{method: "POST", path: root + "/:id/authors/remove", about: shared(document), doors: changing, form: fields("handle", "other")},

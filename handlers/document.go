@@ -136,3 +136,15 @@ func (s *Server) readingFrame(c *fiber.Ctx, t discuss.Thread, talk views.Talk) v
 	frame.NoIndex = !t.Published
 	return frame
 }
+
+// takeBack makes a published document a draft again.
+func (s *Server) takeBack(kind discuss.Kind) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		t, err := s.Discuss.TakeBack(c.UserContext(), s.by(c), kind, id(c))
+		if err != nil {
+			return err
+		}
+		s.flash(c, "It is a draft again. Only you and your co-authors can see it.")
+		return seeOther(c, t.Path())
+	}
+}

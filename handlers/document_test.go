@@ -383,3 +383,53 @@ func TestQueriesOfDocumentsDoNotGrow(t *testing.T) {
 		}
 	}
 }
+
+func TestOneLineOnTheHomePageBeginsAProject(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil)
+	status, to, page := w.post(t, "member", "/projects", url.Values{"title": {"Fewer forms"}})
+	wrong(t, "one line", status, http.StatusSeeOther, page)
+	if !strings.HasSuffix(to, "/edit") {
+		t.Fatalf("one line leads to %s, want the form to go on with", to)
+	}
+	_, page = w.get(t, "member", to)
+	has(t, page, `value="Fewer forms"`)
+	path := strings.TrimSuffix(to, "/edit")
+	status, _, page = w.post(t, "member", path+"/publish", url.Values{"key": {}})
+	wrong(t, "publishing a line", status, http.StatusUnprocessableEntity, page)
+	has(t, page, "Write what you aim at.", "Write what the problem is.", `value="Fewer forms"`)
+	status, _, page = w.post(t, "member", "/projects", url.Values{"title": {"Call back 999 000 0018"}})
+	wrong(t, "a patient's number", status, http.StatusUnprocessableEntity, page)
+	has(t, page, "NHS number", "Call back 999 000 0018")
+}
+
+func TestWhatWasPublishedTooSoonIsTakenBack(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil)
+	for _, kind := range []string{"practice", "project"} {
+		path := w.publishes(t, "member", kind, "Floor walking")
+		_, page := w.get(t, "member", path)
+		has(t, page, "Take it back")
+		status, to, page := w.post(t, "member", below(path, "take-back"), url.Values{"key": {}})
+		wrong(t, "take back", status, http.StatusSeeOther, page)
+		_, page = w.get(t, "member", to)
+		has(t, page, "Publish this "+kind)
+		status, page = w.get(t, "visitor", path)
+		wrong(t, "what was taken back", status, http.StatusNotFound, page)
+		_, page = w.get(t, "other", "/"+kind+"s")
+		if strings.Contains(page, "Floor walking") {
+			t.Errorf("the %s is still listed", kind)
+		}
+		status, _, page = w.post(t, "member", below(path, "publish"), url.Values{"key": {}})
+		wrong(t, "publish again", status, http.StatusSeeOther, page)
+
+		w.replies(t, "other", path, "We tried this.")
+		status, _, page = w.post(t, "member", below(path, "take-back"), url.Values{"key": {}})
+		wrong(t, "take back what was commented on", status, http.StatusForbidden, page)
+		has(t, page, "Somebody has commented on this")
+		_, page = w.get(t, "member", path)
+		if strings.Contains(page, "Take it back") {
+			t.Error("what cannot be done is offered")
+		}
+	}
+}

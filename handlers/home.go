@@ -25,7 +25,7 @@ func (s *Server) home(c *fiber.Ctx) error {
 
 func (s *Server) memberHome(c *fiber.Ctx, by member.Member) (err error) {
 	ctx := c.UserContext()
-	var p views.MemberPage
+	p := views.MemberPage{Key: newKey()}
 	if p.ForYou, err = s.Notices.Newest(ctx, by, homeNotices); err != nil {
 		return err
 	}

@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"strconv"
+
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 
@@ -60,15 +62,17 @@ func (s *Server) newProject(c *fiber.Ctx) error {
 	return s.page(c, views.StartProject(s.frame(c, "Start a project", projectCrumb), views.ProjectForm{In: in, Place: place}))
 }
 
-// postProject makes a draft.
+// postProject makes a draft, of one line or of more.
 func (s *Server) postProject(c *fiber.Ctx) error {
 	var in project.NewProject
 	err := form(c, &in)
 	if err == nil {
+		err = s.onlyBoard(c, &in)
+	}
+	if err == nil {
 		var p project.Project
 		if p, err = s.Projects.Start(c.UserContext(), s.by(c), in); err == nil {
-			s.flash(c, "Your draft is saved.")
-			return seeOther(c, p.Path())
+			return s.begun(c, p)
 		}
 	}
 	place, absent := s.place(c, in.Board, discuss.Project)
@@ -82,15 +86,39 @@ func (s *Server) postProject(c *fiber.Ctx) error {
 	})
 }
 
+// onlyBoard settles where a project is made when the form did not say and there is no choice.
+func (s *Server) onlyBoard(c *fiber.Ctx, in *project.NewProject) error {
+	if in.Board != "" {
+		return nil
+	}
+	place, err := s.place(c, "", discuss.Project)
+	in.Board = place.Slug
+	return err
+}
+
+// begun leads on from a new draft: to what is still to be said in it, or to the draft itself.
+func (s *Server) begun(c *fiber.Ctx, p project.Project) error {
+	if p.Aim == "" || p.Problem == "" {
+		s.flash(c, "Your draft is saved. Go on here, now or later: only you can see it.")
+		return seeOther(c, "/projects/"+strconv.FormatInt(p.ID, 10)+"/edit")
+	}
+	s.flash(c, "Your draft is saved.")
+	return seeOther(c, p.Path())
+}
+
 // editProject is the form that changes a project.
 func (s *Server) editProject(c *fiber.Ctx) error {
 	p, err := s.myProject(c)
 	if err != nil {
 		return err
 	}
-	in := project.EditProject{Title: p.Title, Summary: p.Summary, Tags: discuss.TagNames(p.Tags), Aim: p.Aim, Problem: p.Problem,
+	return s.page(c, views.EditProject(s.documentFrame(c, "Edit project", p.Thread), views.ProjectForm{In: asItIs(p), Was: &p}))
+}
+
+// asItIs fills the form with what is saved.
+func asItIs(p project.Project) project.EditProject {
+	return project.EditProject{Title: p.Title, Summary: p.Summary, Tags: discuss.TagNames(p.Tags), Aim: p.Aim, Problem: p.Problem,
 		Organisation: p.Organisation, Team: p.Team, Status: string(p.Status), Version: p.Version, Key: newKey()}
-	return s.page(c, views.EditProject(s.documentFrame(c, "Edit project", p.Thread), views.ProjectForm{In: in, Was: &p}))
 }
 
 // myProject finds a project that the person means to change.
@@ -133,9 +161,17 @@ func (s *Server) projectAgain(c *fiber.Ctx, in project.EditProject, failure erro
 	})
 }
 
-// publishProject shows a draft to all who may read its board.
+// publishProject shows a draft to all who may read its board. What it still lacks is asked for
+// in the form.
 func (s *Server) publishProject(c *fiber.Ctx) error {
 	p, err := s.Projects.Publish(c.UserContext(), s.by(c), id(c))
+	if models.KindOf(err) == models.KindInvalid {
+		was, absent := s.myProject(c)
+		if absent != nil {
+			return absent
+		}
+		return s.projectAgain(c, asItIs(was), err)
+	}
 	if err != nil {
 		return err
 	}

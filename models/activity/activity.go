@@ -31,6 +31,7 @@ const (
 	PostPutBack   Verb = "post-put-back"
 	DraftSaved    Verb = "draft-saved"
 	Published     Verb = "published"
+	TakenBack     Verb = "taken-back" // a document is a draft again
 	DocumentSaved Verb = "document-saved"
 	AuthorAdded   Verb = "author-added"
 	AuthorRemoved Verb = "author-removed"

@@ -255,12 +255,9 @@ func TestWhatIsRefused(t *testing.T) {
 		field string
 	}{
 		{"no title", "ann", func(in *project.NewProject) { in.Title = "" }, models.KindInvalid, "title"},
-		{"no aim", "ann", func(in *project.NewProject) { in.Aim = " " }, models.KindInvalid, "aim"},
-		{"no problem", "ann", func(in *project.NewProject) { in.Problem = "" }, models.KindInvalid, "problem"},
 		{"a team of too many words", "ann", func(in *project.NewProject) { in.Team = strings.Repeat("a ", 301) }, models.KindInvalid, "team"},
 		{"a patient's number in the aim", "ann", func(in *project.NewProject) { in.Aim = "NHS number 999 000 0018" }, models.KindInvalid, "aim"},
 		{"a patient's number in the team", "ann", func(in *project.NewProject) { in.Team = "NHS number 999 000 0018" }, models.KindInvalid, "team"},
-		{"no status", "ann", func(in *project.NewProject) { in.Status = "" }, models.KindInvalid, "status"},
 		{"a status that is none", "ann", func(in *project.NewProject) { in.Status = "abandoned" }, models.KindInvalid, "status"},
 		{"no key", "ann", func(in *project.NewProject) { in.Key = "" }, models.KindInvalid, "key"},
 		{"no board", "ann", func(in *project.NewProject) { in.Board = "" }, models.KindInvalid, "board"},
@@ -278,17 +275,41 @@ func TestWhatIsRefused(t *testing.T) {
 			t.Errorf("%s: no problem with %s but %v", c.says, c.field, err)
 		}
 	}
-	in := form("A better service desk")
-	in.Aim, in.Problem, in.Board = "", "", ""
+	in := form("")
+	in.Board = ""
 	_, refused := s.Start(ctx, s.people["ann"], in)
-	problems := models.ProblemsOf(refused)
-	if problems.For("board") == "" || problems.For("aim") == "" || problems.For("aim") == problems.For("problem") {
-		t.Errorf("each empty field says what goes into it, all at once; got %v", problems)
+	if problems := models.ProblemsOf(refused); problems.For("board") == "" || problems.For("title") == "" {
+		t.Errorf("all that is missing is said at once; got %v", problems)
 	}
 	n, err := db.Value[int](ctx, s.db, `SELECT (SELECT count(*) FROM threads) + (SELECT count(*) FROM tags) + (SELECT count(*) FROM activity)`)
 	if err != nil || n != 0 {
 		t.Errorf("%d rows stayed behind, %v", n, err)
 	}
+}
+
+func TestOneLineBeginsAProjectAndMoreIsAskedForBeforeOthersReadIt(t *testing.T) {
+	t.Parallel()
+	s := newDesk(t)
+	ann := s.people["ann"]
+	p, err := s.Start(ctx, ann, project.NewProject{Board: "projects", Title: "Fewer forms", Key: rand.Text()})
+	if err != nil || p.Status != project.Planned || p.Published {
+		t.Fatalf("got %v, %v; want a planned draft", p, err)
+	}
+	_, err = s.Publish(ctx, ann, p.ID)
+	problems := models.ProblemsOf(err)
+	if problems.For("aim") == "" || problems.For("aim") == problems.For("problem") {
+		t.Errorf("each empty field says what goes into it, all at once; got %v", err)
+	}
+	whole := project.EditProject{Title: "Fewer forms", Aim: "Half of them.", Problem: "Nine forms.", Status: "planned", Version: p.Version, Key: rand.Text()}
+	if p, err = s.Edit(ctx, ann, p.ID, whole); err != nil {
+		t.Fatal(err)
+	}
+	if p, err = s.Publish(ctx, ann, p.ID); err != nil || !p.Published {
+		t.Fatalf("got %v, %v; want it published", p, err)
+	}
+	whole.Aim, whole.Version, whole.Key = "", p.Version, rand.Text()
+	_, err = s.Edit(ctx, ann, p.ID, whole)
+	wantKind(t, "a published project without an aim", err, models.KindInvalid)
 }
 
 func TestWalkingTheListWhileOthersPublish(t *testing.T) {

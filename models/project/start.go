@@ -46,8 +46,12 @@ type EditProject struct {
 	Key          string `form:"key"`
 }
 
-// Edit is what the form of a new project has in common with that of an edit.
+// Edit is what the form of a new project has in common with that of an edit. A project that is
+// only a line so far is planned.
 func (in NewProject) Edit() EditProject {
+	if in.Status == "" {
+		in.Status = string(Planned)
+	}
 	return EditProject{Title: in.Title, Summary: in.Summary, Tags: in.Tags, Aim: in.Aim, Problem: in.Problem,
 		Organisation: in.Organisation, Team: in.Team, Status: in.Status, Key: in.Key}
 }
@@ -67,21 +71,25 @@ func (s *Store) validate(ctx context.Context, in EditProject) (v version, err er
 	}
 	var errs [6]error
 	v.heading, errs[0] = discuss.NewHeading(in.Title, in.Summary, in.Tags)
-	v.aim, errs[1] = words(ctx, "aim", "Write what you aim at.", in.Aim, known.Has)
-	v.problem, errs[2] = words(ctx, "problem", "Write what the problem is.", in.Problem, known.Has)
+	v.aim, errs[1] = prose.OptionalText(ctx, "aim", in.Aim, known.Has)
+	v.problem, errs[2] = prose.OptionalText(ctx, "problem", in.Problem, known.Has)
 	v.organisation, errs[3] = prose.Optional("organisation", "an organisation", in.Organisation, maxOrganisation)
 	v.team, errs[4] = prose.Optional("team", "the team", in.Team, maxTeam)
 	v.status, errs[5] = newStatus(in.Status)
 	return v, models.Check(errs[:]...)
 }
 
-// words takes one of the two texts of a project. Ask is what to say when it is empty: beside each
-// other, two fields that say the same say nothing.
-func words(ctx context.Context, field, ask, source string, known func(handle string) bool) (prose.Prose, error) {
-	if strings.TrimSpace(source) == "" {
-		return prose.Prose{}, models.Invalid(field, ask)
+// complete tells what a project lacks that others are to read. A draft may lack all of it: one
+// line is enough to begin.
+func complete(aim, problem string) error {
+	var noAim, noProblem error
+	if strings.TrimSpace(aim) == "" {
+		noAim = models.Invalid("aim", "Write what you aim at.")
 	}
-	return prose.Text(ctx, field, source, known)
+	if strings.TrimSpace(problem) == "" {
+		noProblem = models.Invalid("problem", "Write what the problem is.")
+	}
+	return models.Check(noAim, noProblem)
 }
 
 // Start makes a draft, which is its maker's alone until they publish it.
@@ -141,6 +149,11 @@ func (s *Store) Edit(ctx context.Context, by member.Member, id int64, in EditPro
 }
 
 func edit(ctx context.Context, tx *db.Tx, by member.Member, was Project, from int64, v version) error {
+	if was.Published {
+		if err := complete(v.aim.Source, v.problem.Source); err != nil {
+			return err
+		}
+	}
 	if was.Version != from {
 		return models.Conflict("Somebody saved this project while you were writing. Nothing of yours is lost. Look at what differs, then save yours on top if that is right.")
 	}
@@ -162,13 +175,17 @@ func edit(ctx context.Context, tx *db.Tx, by member.Member, was Project, from in
 	return activity.Record(ctx, tx, activity.Entry{By: by.ID, Verb: verb, SpaceID: was.Space.ID, ThreadID: was.ID})
 }
 
-// Publish shows a draft to all who may read its space. That happens once: publishing what is
+// Publish shows a draft that says what it aims at and what the problem is to all who may read
+// its space. That happens once: publishing what is
 // published already changes nothing.
 func (s *Store) Publish(ctx context.Context, by member.Member, id int64) (p Project, err error) {
 	defer models.Wrap(&err, "publish project %d", id)
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		was, err := editable(ctx, tx, by, id)
 		if err != nil || was.Published {
+			return err
+		}
+		if err := complete(was.Aim, was.Problem); err != nil {
 			return err
 		}
 		return discuss.Publish(ctx, tx, by, was.Thread)
