@@ -77,6 +77,9 @@ func (p *planted) crawl(role string, seeds []string, theirs map[string]string) *
 }
 
 // look reads one page and gives its links.
+// formKey is what newKey makes: letters by chance, which now and then spell anything.
+var formKey = regexp.MustCompile(`value="[A-Z2-7]{26}"`)
+
 func (c *crawler) look(path string) []string {
 	req, err := http.NewRequest(http.MethodGet, "http://"+c.addr+path, nil)
 	if err != nil {
@@ -112,7 +115,7 @@ func (c *crawler) read(path, text string) {
 	for _, own := range []string{path, html.EscapeString(path), url.QueryEscape(path), url.PathEscape(path)} {
 		text = strings.ReplaceAll(text, own, "")
 	}
-	text = strings.ToLower(text)
+	text = strings.ToLower(formKey.ReplaceAllString(text, ""))
 	for stem, readers := range readersOf {
 		for _, word := range wordsOf(text, stem) {
 			c.met[word] = true
