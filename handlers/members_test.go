@@ -169,3 +169,25 @@ func TestEveryFieldOfTheFormsOfPeopleHasItsLabel(t *testing.T) {
 		}
 	}
 }
+
+func TestAProfileChangedInAnotherWindowIsSavedOnTop(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil)
+	save := func(name, version string) (int, string) {
+		status, _, page := w.post(t, "member", "/settings/profile", url.Values{
+			"name": {name}, "job_title": {""}, "organisation": {""}, "region": {""}, "about": {""}, "version": {version},
+		})
+		return status, page
+	}
+	status, page := save("Ann Ward", "1")
+	wrong(t, "the first window", status, 303, page)
+	status, page = save("Ann Ward-Smith", "1")
+	wrong(t, "the second window", status, 409, page)
+	for _, want := range []string{"changed since you opened this page", `value="Ann Ward-Smith"`, `name="version" value="2"`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	status, page = save("Ann Ward-Smith", "2")
+	wrong(t, "saved on top", status, 303, page)
+}

@@ -72,19 +72,28 @@ func (s *Server) postProfile(c *fiber.Ctx) error {
 		err = s.Members.SaveProfile(c.UserContext(), by, in)
 	}
 	if err != nil {
-		all, failed := s.Members.Perspectives(c.UserContext())
-		if failed != nil {
-			return failed
-		}
-		return s.again(c, err, func(p models.Problems) templ.Component {
-			return views.EditProfile(s.frame(c, "My profile"), views.ProfilePage{In: in, All: all}, p)
-		})
+		return s.profileAgain(c, in, err)
 	}
 	s.flash(c, "Your profile is saved.")
 	if !by.IsMember() {
 		return seeOther(c, "/settings/profile")
 	}
 	return seeOther(c, by.Path())
+}
+
+// profileAgain draws the form with the words in it. Where another window's save came first, the
+// next attempt starts from that one.
+func (s *Server) profileAgain(c *fiber.Ctx, in member.EditProfile, failure error) error {
+	if models.KindOf(failure) == models.KindConflict {
+		in.Version = s.by(c).Version
+	}
+	all, err := s.Members.Perspectives(c.UserContext())
+	if err != nil {
+		return err
+	}
+	return s.again(c, failure, func(p models.Problems) templ.Component {
+		return views.EditProfile(s.frame(c, "My profile"), views.ProfilePage{In: in, All: all}, p)
+	})
 }
 
 func (s *Server) sessions(c *fiber.Ctx) error {

@@ -127,7 +127,7 @@ func (s *Store) SaveProfile(ctx context.Context, by Member, in EditProfile) (err
 			by.ID, in.Version, in.Name, fold(in.Name), in.JobTitle, in.Organisation, in.Region, in.searchKey(),
 			about.Source, about.HTML, about.Version)
 		if err == nil && n == 0 {
-			err = models.Conflict("Your profile has been changed since you opened this page, perhaps in another window. Copy what you want to keep, then open the page again.")
+			err = models.Conflict("Your profile was changed since you opened this page, perhaps in another window. Your words are kept below. Look at your own page to see what is saved now, then save again to replace it.")
 		}
 		if err != nil {
 			return 0, err
