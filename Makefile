@@ -31,6 +31,7 @@ build: assets generate ## leave one binary, bin/commonroom, with the assets insi
 # What only reads goes first: a stale file or a slip of the pen is told within seconds.
 test: check-generated check-format assets check-types check-go ## check everything and run every test
 	@.ci/chromium
+	@.ci/strace
 	@echo "== tests"
 	go test -vet=off -timeout 15m $(TESTFLAGS) ./...
 

@@ -17,17 +17,19 @@ import (
 	"testing"
 
 	"commonroom/models"
+	"commonroom/models/db"
 	"commonroom/models/db/dbtest"
 	"commonroom/models/discuss"
 	"commonroom/models/member"
 	"commonroom/static"
 )
 
-// What tells a copy of this test program to serve a site instead of testing: the database, and
-// where to say how it is.
+// What tells a copy of this test program to serve a site instead of testing: the database, where
+// to say how it is, and whether to be careless of what it writes.
 const (
 	childDatabase = "COMMONROOM_TEST_SERVE"
 	childMetrics  = "COMMONROOM_TEST_METRICS"
+	childSloppy   = "COMMONROOM_TEST_SLOPPY"
 )
 
 func TestMain(m *testing.M) {
@@ -72,8 +74,26 @@ func serveForParent(database string) error {
 		return err
 	}
 	defer s.Close()
+	if os.Getenv(childSloppy) != "" {
+		if err := slacken(ctx, s.db); err != nil {
+			return err
+		}
+	}
 	fmt.Println(ln.Addr())
 	return s.ServeOn(ctx, ln, slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})))
+}
+
+// slacken has SQLite no longer wait for the disk at each commit. How it does that can be changed
+// only between transactions, and on the one connection that writes.
+func slacken(ctx context.Context, d *db.DB) error {
+	return d.Write(ctx, func(tx *db.Tx) error {
+		for _, statement := range []string{`COMMIT`, `PRAGMA synchronous = NORMAL`, `BEGIN IMMEDIATE`} {
+			if _, err := db.Exec(ctx, tx, statement); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // child is a server in a process of its own, which can be killed.
@@ -86,10 +106,16 @@ type child struct {
 // startChild serves a database in a process of its own.
 func startChild(t *testing.T, database string, env ...string) *child {
 	t.Helper()
+	return launch(t, exec.Command(os.Args[0]), database, env...)
+}
+
+// launch does so by a command that ends up as this test program.
+func launch(t *testing.T, cmd *exec.Cmd, database string, env ...string) *child {
+	t.Helper()
 	if !static.Built() {
 		t.Fatal("the style sheet and the scripts are not built: make assets")
 	}
-	c := &child{cmd: exec.Command(os.Args[0]), log: new(strings.Builder)}
+	c := &child{cmd: cmd, log: new(strings.Builder)}
 	c.cmd.Env = append(append(os.Environ(), childDatabase+"="+database), env...)
 	c.cmd.Stderr = c.log
 	out, err := c.cmd.StdoutPipe()
