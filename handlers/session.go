@@ -16,6 +16,7 @@ type who struct {
 	asked   bool
 	by      member.Member
 	session member.Session
+	lapsed  bool // the browser came with a session that is over
 }
 
 // by is who made the request: the zero Member for a visitor.
@@ -35,6 +36,7 @@ func (s *Server) recognise(c *fiber.Ctx) error {
 		return err
 	}
 	if r.who.by.IsVisitor() {
+		r.who.lapsed = true
 		s.forget(c, "session")
 	}
 	return nil
@@ -99,9 +101,17 @@ func (s *Server) flash(c *fiber.Ctx, text string) {
 	s.remember(c, "flash", base64.RawURLEncoding.EncodeToString([]byte(text)), time.Minute)
 }
 
+// sessionOver is said once to somebody whose session has ended, by time or because what they may
+// do has changed.
+const sessionOver = "You are signed out. Sign in again to go on."
+
 // flashed takes what the last act had to say.
 func (s *Server) flashed(c *fiber.Ctx) string {
 	raw := c.Cookies(s.cookieName("flash"))
+	if raw == "" && about(c).who.lapsed {
+		c.Set(fiber.HeaderCacheControl, "no-store")
+		return sessionOver
+	}
 	if raw == "" {
 		return ""
 	}

@@ -67,9 +67,15 @@ func TestACookieWithoutASessionMakesAVisitor(t *testing.T) {
 		if res.StatusCode != 200 || !strings.Contains(page, "Sign in") {
 			t.Errorf("%.10q: got %d", token, res.StatusCode)
 		}
+		if !strings.Contains(page, sessionOver) || res.Header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%.10q: nothing says that the session is over, once; %q", token, res.Header.Get("Cache-Control"))
+		}
 		if taken := res.Header.Get("Set-Cookie"); !regexp.MustCompile(`^local-session=; .*1970`).MatchString(taken) {
 			t.Errorf("%.10q: the cookie is left in place: %q", token, taken)
 		}
+	}
+	if _, page := w.get(t, "visitor", "/sample"); strings.Contains(page, sessionOver) {
+		t.Error("a visitor is told of a session they never had")
 	}
 	if res, _ := w.ask(t, "GET", "/sample", "", "Cookie", w.cookies["member"][:30]); res.StatusCode != 200 {
 		t.Errorf("half a token: got %d", res.StatusCode)
