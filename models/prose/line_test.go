@@ -56,3 +56,25 @@ func TestFoldedTextsMatch(t *testing.T) {
 		}
 	}
 }
+
+func FuzzLine(f *testing.F) {
+	for _, seed := range []string{"", "A good title", "Cafe\u0301", "a\u202eb", "999 000 0018", "\xff", "ﬁ Straße 日本語", "../../etc"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		line, err := Optional("title", "a title", text, 150)
+		if err != nil {
+			if models.ProblemsOf(err).For("title") == "" {
+				t.Errorf("%q: %v says nothing to the person", text, err)
+			}
+			return
+		}
+		if again, err := Optional("title", "a title", line, 150); err != nil || again != line {
+			t.Errorf("%q became %q, and then %q, %v", text, line, again, err)
+		}
+		slug := Slug(line)
+		if slug == "" || len(slug) > maxSlug || strings.Trim(slug, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
+			t.Errorf("%q has the slug %q", line, slug)
+		}
+	})
+}
