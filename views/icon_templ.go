@@ -9,7 +9,8 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 // The icons are our own, drawn on a 24 by 24 grid in the colour of the text beside them. Each
-// always stands beside a word, so it is hidden from those who hear the page.
+// always stands beside a word, so it is hidden from those who hear the page. It says its size
+// itself for a page whose style sheet did not arrive.
 func icon(paths string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -31,7 +32,7 @@ func icon(paths string) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<svg class=\"app-icon\" viewBox=\"0 0 24 24\" aria-hidden=\"true\" focusable=\"false\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<svg class=\"app-icon\" width=\"24\" height=\"24\" viewBox=\"0 0 24 24\" aria-hidden=\"true\" focusable=\"false\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -69,7 +70,7 @@ func IconRoom() templ.Component {
 			templ_7745c5c3_Var2 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<svg class=\"app-mark\" viewBox=\"0 0 32 32\" aria-hidden=\"true\" focusable=\"false\"><path class=\"app-mark__wall\" d=\"M5 30V13a11 11 0 0 1 22 0v17z\"></path> <path class=\"app-mark__door\" d=\"M10 30V13.500a6 6 0 0 1 6-6V30z\"></path> <path class=\"app-mark__light\" d=\"M16 30V7.500a6 6 0 0 1 6 6V30z\"></path></svg>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<svg class=\"app-mark\" width=\"32\" height=\"32\" viewBox=\"0 0 32 32\" aria-hidden=\"true\" focusable=\"false\"><path class=\"app-mark__wall\" d=\"M5 30V13a11 11 0 0 1 22 0v17z\"></path> <path class=\"app-mark__door\" d=\"M10 30V13.500a6 6 0 0 1 6-6V30z\"></path> <path class=\"app-mark__light\" d=\"M16 30V7.500a6 6 0 0 1 6 6V30z\"></path></svg>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
