@@ -76,10 +76,11 @@ func (p *planted) crawl(role string, seeds []string, theirs map[string]string) *
 	return c
 }
 
-// look reads one page and gives its links.
-// formKey is what newKey makes: letters by chance, which now and then spell anything.
-var formKey = regexp.MustCompile(`value="[A-Z2-7]{26}"`)
+// chance is what rand.Text makes, for a form's key, a request's id or a cookie: letters that now
+// and then spell anything.
+var chance = regexp.MustCompile(`[A-Z2-7]{26}`)
 
+// look reads one page and gives its links.
 func (c *crawler) look(path string) []string {
 	req, err := http.NewRequest(http.MethodGet, "http://"+c.addr+path, nil)
 	if err != nil {
@@ -115,7 +116,7 @@ func (c *crawler) read(path, text string) {
 	for _, own := range []string{path, html.EscapeString(path), url.QueryEscape(path), url.PathEscape(path)} {
 		text = strings.ReplaceAll(text, own, "")
 	}
-	text = strings.ToLower(formKey.ReplaceAllString(text, ""))
+	text = strings.ToLower(chance.ReplaceAllString(text, ""))
 	for stem, readers := range readersOf {
 		for _, word := range wordsOf(text, stem) {
 			c.met[word] = true
@@ -123,6 +124,19 @@ func (c *crawler) read(path, text string) {
 				c.problems = append(c.problems, fmt.Sprintf("the %s meets %q at %s", c.role, word, path))
 			}
 		}
+	}
+}
+
+func TestLettersByChanceAreNoWords(t *testing.T) {
+	t.Parallel()
+	c := &crawler{role: "applicant", met: map[string]bool{}}
+	c.read("/posts/7", `map[X-Request-Id:[QUOLLLLAS2ABCDEFGHIJKLMNOP]]<input value="ABCDEFGHIJKLMNOPQUOKKA2345">`)
+	if len(c.problems) > 0 {
+		t.Errorf("letters by chance are taken for words: %v", c.problems)
+	}
+	c.read("/posts/7", "<p>Quollbody</p>")
+	if len(c.problems) != 1 {
+		t.Errorf("a word is not met: %v", c.problems)
 	}
 }
 
