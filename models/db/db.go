@@ -44,6 +44,13 @@ type dialect interface {
 	translate(err error) error
 	// migrations names the folder of the database's migrations and goose's word for it.
 	migrations() (folder string, name goose.Dialect)
+	// The index of words: see index.go.
+	putWords(words []string) (insert, text string)
+	indexID() string
+	listing(want, match, first, last, most int) string
+	match(m Match) string
+	each(arg string) string
+	allWords() string
 	// alone runs act while no other node runs its own.
 	alone(ctx context.Context, pool *sql.DB, act func() error) error
 }

@@ -17,7 +17,12 @@ var ErrNone = models.NotFound("no such row")
 type Queryer interface {
 	query(ctx context.Context, query string, args []any) (*sql.Rows, error)
 	translate(err error) error
+	dialectOf() dialect
 }
+
+func (d *DB) dialectOf() dialect { return d.dialect }
+
+func (tx *Tx) dialectOf() dialect { return tx.db.dialect }
 
 func (d *DB) query(ctx context.Context, query string, args []any) (*sql.Rows, error) {
 	count(ctx)

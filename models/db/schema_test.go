@@ -187,7 +187,8 @@ func lines(t *testing.T, pool *sql.DB, query string) (list []string) {
 	return list
 }
 
-// What each database says of itself, in the same words. SQLite counts an INTEGER PRIMARY KEY as
+// What each database says of itself, in the same words. The index of words is left out: it is each
+// database's own. SQLite counts an INTEGER PRIMARY KEY as
 // one that may be missing; it may not.
 const (
 	sqliteColumns = `
@@ -196,18 +197,18 @@ const (
 			CASE WHEN c."notnull" = 1 OR (c.pk = 1 AND c.type = 'INTEGER') THEN 'always' ELSE 'may be missing' END,
 			lower(coalesce(c.dflt_value, 'none'))
 		FROM sqlite_master m JOIN pragma_table_info(m.name) c
-		WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name <> 'goose_db_version'`
+		WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE 'search_index%' AND m.name <> 'goose_db_version'`
 	postgresColumns = `
 		SELECT c.table_name, c.column_name,
 			CASE c.data_type WHEN 'bigint' THEN 'number' WHEN 'text' THEN 'text' WHEN 'timestamp with time zone' THEN 'time' WHEN 'boolean' THEN 'truth' ELSE c.data_type END,
 			CASE c.is_nullable WHEN 'NO' THEN 'always' ELSE 'may be missing' END,
 			lower(coalesce(replace(c.column_default, '::text', ''), 'none'))
 		FROM information_schema.columns c
-		WHERE c.table_schema = 'public' AND c.table_name <> 'goose_db_version'`
+		WHERE c.table_schema = 'public' AND c.table_name <> 'search_index' AND c.table_name <> 'goose_db_version'`
 	postgresUncollated = `
 		SELECT c.table_name, c.column_name
 		FROM information_schema.columns c
-		WHERE c.table_schema = 'public' AND c.table_name <> 'goose_db_version' AND c.data_type = 'text' AND coalesce(c.collation_name, '') <> 'C'`
+		WHERE c.table_schema = 'public' AND c.table_name <> 'search_index' AND c.table_name <> 'goose_db_version' AND c.data_type = 'text' AND coalesce(c.collation_name, '') <> 'C'`
 
 	// An INTEGER PRIMARY KEY has no index of its own in SQLite. Indexes with a name of ours are
 	// compared by it; the others by what they are for.
@@ -216,11 +217,11 @@ const (
 			CASE WHEN i."unique" = 1 THEN 'once' ELSE 'often' END, CASE WHEN i.partial = 1 THEN 'some rows' ELSE 'all rows' END,
 			(SELECT group_concat(x.name) FROM (SELECT name FROM pragma_index_info(i.name) ORDER BY seqno) x)
 		FROM sqlite_master m JOIN pragma_index_list(m.name) i
-		WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name <> 'goose_db_version'
+		WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE 'search_index%' AND m.name <> 'goose_db_version'
 		UNION ALL
 		SELECT m.name, 'primary key', 'once', 'all rows', c.name
 		FROM sqlite_master m JOIN pragma_table_info(m.name) c
-		WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name <> 'goose_db_version' AND c.pk = 1 AND c.type = 'INTEGER'
+		WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE 'search_index%' AND m.name <> 'goose_db_version' AND c.pk = 1 AND c.type = 'INTEGER'
 			AND NOT EXISTS (SELECT 1 FROM pragma_index_list(m.name) p WHERE p.origin = 'pk')`
 	postgresIndexes = `
 		SELECT t.relname,
@@ -232,7 +233,7 @@ const (
 		JOIN pg_class t ON t.oid = i.indrelid
 		JOIN pg_class n ON n.oid = i.indexrelid
 		LEFT JOIN pg_constraint k ON k.conindid = i.indexrelid AND k.contype = 'u'
-		WHERE t.relnamespace = 'public'::regnamespace AND t.relname <> 'goose_db_version'`
+		WHERE t.relnamespace = 'public'::regnamespace AND t.relname <> 'search_index' AND t.relname <> 'goose_db_version'`
 
 	sqliteReferences = `
 		SELECT m.name, f."from", f."table", coalesce(f."to", p.name), lower(f.on_delete)
