@@ -24,7 +24,7 @@ func (s *Server) committee(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.page(c, views.Committee(s.frame(c, "The committee"),
+	return s.page(c, views.Committee(s.publicFrame(c, "The committee", "/committee"),
 		views.CommitteePage{Seats: seats, Lately: views.LatelyOf(log.Items), Open: open}))
 }
 
@@ -33,7 +33,7 @@ func (s *Server) committeeMembers(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.page(c, views.CommitteeMembers(s.frame(c, "Committees by year", committeeCrumb), seats))
+	return s.page(c, views.CommitteeMembers(s.publicFrame(c, "Committees by year", "/committee/members", committeeCrumb), seats))
 }
 
 func (s *Server) moderationLog(c *fiber.Ctx) error {
@@ -41,7 +41,7 @@ func (s *Server) moderationLog(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.page(c, views.ModerationLog(s.frame(c, "What the committee did", committeeCrumb), page))
+	return s.page(c, views.ModerationLog(s.publicFrame(c, "What the committee did", "/committee/log", committeeCrumb), page))
 }
 
 func (s *Server) conduct(c *fiber.Ctx) error {
@@ -49,5 +49,5 @@ func (s *Server) conduct(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.page(c, views.Conduct(s.frame(c, "Code of conduct"), rules))
+	return s.page(c, views.Conduct(s.publicFrame(c, "Code of conduct", "/conduct"), rules))
 }

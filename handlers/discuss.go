@@ -9,6 +9,7 @@ import (
 
 	"commonroom/models"
 	"commonroom/models/discuss"
+	"commonroom/models/space"
 	"commonroom/views"
 )
 
@@ -22,7 +23,7 @@ func (s *Server) boards(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.page(c, views.Boards(s.frame(c, "Threads"), views.BoardLines(list, latest)))
+	return s.page(c, views.Boards(s.publicFrame(c, "Threads", "/boards"), views.BoardLines(list, latest)))
 }
 
 // board lists the threads of one space.
@@ -40,7 +41,12 @@ func (s *Server) board(c *fiber.Ctx) error {
 		return err
 	}
 	page := views.BoardPageOf(sp, list, tag, sp.CanWrite(s.by(c)) == nil)
-	return s.page(c, views.Board(s.frame(c, sp.Name, threadsCrumb), page))
+	frame := s.publicFrame(c, sp.Name, page.Address(), threadsCrumb)
+	frame.Description = sp.Purpose
+	if sp.Readers != space.Public || page.Void() {
+		frame.Face = nil
+	}
+	return s.page(c, views.Board(frame, page))
 }
 
 // threadsCrumb is the way back to the list of boards.
@@ -96,9 +102,7 @@ func (s *Server) thread(c *fiber.Ctx) error {
 	if talk.Pager.Page > 1 {
 		title += " (page " + strconv.Itoa(talk.Pager.Page) + " of " + strconv.Itoa(talk.Pager.Last) + ")"
 	}
-	frame := s.frame(c, title, crumbsOf(t)...)
-	frame.Description = t.Summary
-	frame.Canonical = talk.Pager.Href(talk.Pager.Page)
+	frame := s.readingFrame(c, title, views.Written{Thread: t, Talk: talk})
 	return s.page(c, views.Thread(frame, t, talk))
 }
 

@@ -123,17 +123,17 @@ func (s *Server) afterAuthors(c *fiber.Ctx, t discuss.Thread) string {
 
 // documentFrame is the frame of a page about a document, such as its history.
 func (s *Server) documentFrame(c *fiber.Ctx, title string, t discuss.Thread) views.Frame {
-	frame := s.frame(c, title+": "+t.Title, append(crumbsOf(t), views.Crumb{Text: t.Title, Href: t.Path()})...)
-	frame.NoIndex = true
-	return frame
+	return s.frame(c, title+": "+t.Title, append(crumbsOf(t), views.Crumb{Text: t.Title, Href: t.Path()})...)
 }
 
-// readingFrame is the frame of the page on which a document is read.
-func (s *Server) readingFrame(c *fiber.Ctx, t discuss.Thread, talk views.Talk) views.Frame {
-	frame := s.frame(c, t.Title, crumbsOf(t)...)
-	frame.Description = t.Summary
-	frame.Canonical = talk.Pager.Href(talk.Pager.Page)
-	frame.NoIndex = !t.Published
+// readingFrame is the frame of the page on which a thread is read, with its title as that page has
+// it. A thread that visitors may see shows its face to machines.
+func (s *Server) readingFrame(c *fiber.Ctx, title string, w views.Written) views.Frame {
+	frame := s.frame(c, title, crumbsOf(w.Thread)...)
+	frame.Description = w.Thread.Summary
+	if w.Thread.Public() {
+		frame.Face = &views.Face{Path: w.Talk.Pager.Href(w.Talk.Pager.Page), Written: &w}
+	}
 	return frame
 }
 

@@ -135,9 +135,7 @@ func (s *Server) draw(c *fiber.Ctx, page views.Failure) (err error) {
 			err = errors.New("panic in the page of a failure")
 		}
 	}()
-	frame := s.frame(c, page.Heading)
-	frame.NoIndex = true
-	return s.send(c, page.Status, views.ErrorPage(frame, page))
+	return s.send(c, page.Status, views.ErrorPage(s.frame(c, page.Heading), page))
 }
 
 // refuse answers what fasthttp could not read: there is no request to speak of, so there is no

@@ -50,5 +50,5 @@ func (s *Server) visitorHome(c *fiber.Ctx, by member.Member) (err error) {
 	if p.Threads, err = s.Discuss.Newest(ctx, by, discuss.Discussion, homeNewest); err != nil {
 		return err
 	}
-	return s.page(c, views.VisitorHome(s.frame(c, ""), p))
+	return s.page(c, views.VisitorHome(s.publicFrame(c, "", "/"), p))
 }

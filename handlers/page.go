@@ -28,8 +28,23 @@ func (s *Server) frame(c *fiber.Ctx, title string, crumbs ...views.Crumb) views.
 		Flash:    s.flashed(c),
 		SiteName: s.SiteName,
 		DemoNote: s.DemoNote,
+		Root:     s.root(),
 		Problems: about(c).refused,
 	}
+}
+
+// root is the public address of the site, before any path.
+func (s *Server) root() string { return s.PublicURL.Scheme + "://" + s.PublicURL.Host }
+
+// publicFrame is the frame of a page that everybody may read, whose one address is path. Search
+// engines keep of a list only where it begins: what stands further on moves with every new row.
+func (s *Server) publicFrame(c *fiber.Ctx, title, path string, crumbs ...views.Crumb) views.Frame {
+	frame := s.frame(c, title, crumbs...)
+	frame.Description = briefs[path]
+	if c.Query("from") == "" {
+		frame.Face = &views.Face{Path: path}
+	}
+	return frame
 }
 
 // unread is how many notices wait for whoever asked. That they could not be counted is noted

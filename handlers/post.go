@@ -101,9 +101,7 @@ func (s *Server) postHistory(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	frame := s.postFrame(c, "History of post", h.Placed)
-	frame.NoIndex = true
-	return s.page(c, views.PostHistory(frame, h))
+	return s.page(c, views.PostHistory(s.postFrame(c, "History of post", h.Placed), h))
 }
 
 // postFrame is the frame of a page about one post.

@@ -27,7 +27,11 @@ func (s *Server) practiceList(c *fiber.Ctx) (err error) {
 			return err
 		}
 	}
-	return s.page(c, views.Practices(s.frame(c, "Practices"), p))
+	frame := s.publicFrame(c, "Practices", p.Address())
+	if p.Void() {
+		frame.Face = nil
+	}
+	return s.page(c, views.Practices(frame, p))
 }
 
 // archive lists the months in which practices came out.
@@ -36,7 +40,7 @@ func (s *Server) archive(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.page(c, views.Archive(s.frame(c, "Practices by month", practiceCrumb), years))
+	return s.page(c, views.Archive(s.publicFrame(c, "Practices by month", "/practices/archive", practiceCrumb), years))
 }
 
 // archiveMonth lists the practices of one month. A month has one address: /2019/02.
@@ -49,7 +53,10 @@ func (s *Server) archiveMonth(c *fiber.Ctx) error {
 	if p.Page, err = s.Practices.InMonth(c.UserContext(), s.by(c), month, c.Query("from")); err != nil {
 		return err
 	}
-	frame := s.frame(c, views.MonthTitle(month), practiceCrumb, views.Crumb{Text: "By month", Href: "/practices/archive"})
+	frame := s.publicFrame(c, views.MonthTitle(month), month.Path(), practiceCrumb, views.Crumb{Text: "By month", Href: "/practices/archive"})
+	if len(p.Page.Items) == 0 {
+		frame.Face = nil
+	}
 	return s.page(c, views.ArchiveMonth(frame, p))
 }
 
@@ -69,7 +76,7 @@ func (s *Server) practice(c *fiber.Ctx) error {
 	if page.Authors, err = s.Discuss.Authors(c.UserContext(), p.Thread); err != nil {
 		return err
 	}
-	return s.page(c, views.Practice(s.readingFrame(c, p.Thread, page.Talk), page))
+	return s.page(c, views.Practice(s.readingFrame(c, p.Title, page.Written()), page))
 }
 
 // newPractice is the form that begins a practice. A link may name the board and the title.

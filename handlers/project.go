@@ -30,7 +30,11 @@ func (s *Server) projectList(c *fiber.Ctx) error {
 			return err
 		}
 	}
-	return s.page(c, views.Projects(s.frame(c, "Projects"), p))
+	frame := s.publicFrame(c, "Projects", p.Address())
+	if p.Void() {
+		frame.Face = nil
+	}
+	return s.page(c, views.Projects(frame, p))
 }
 
 // project is one project with its comments. A wrong name leads to the one right address.
@@ -49,7 +53,7 @@ func (s *Server) project(c *fiber.Ctx) error {
 	if page.Authors, err = s.Discuss.Authors(c.UserContext(), p.Thread); err != nil {
 		return err
 	}
-	return s.page(c, views.Project(s.readingFrame(c, p.Thread, page.Talk), page))
+	return s.page(c, views.Project(s.readingFrame(c, p.Title, page.Written()), page))
 }
 
 // newProject is the form that begins a project. A link may name the board and the title.

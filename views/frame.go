@@ -41,8 +41,8 @@ type Frame struct {
 	Now         time.Time
 	Crumbs      []Crumb
 	Flash       string // what the last act did, said once, such as "Your reply is posted."
-	Canonical   string // the one address of this page, when it has several
-	NoIndex     bool   // keeps search engines away
+	Root        string // the site's public address, such as https://commonroom.example
+	Face        *Face  // what the page shows to machines; nil keeps search engines away
 	SiteName    string // "Commonroom" when empty
 	DemoNote    string // one line above all pages of a demonstration
 	Problems    bool   // a form on the page was refused: its title begins with "Error"

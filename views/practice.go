@@ -18,6 +18,12 @@ type PracticeList struct {
 	Drafts []discuss.Thread // the reader's own, on the first page
 }
 
+// Address is the one address of the list.
+func (p PracticeList) Address() string { return pathWith("/practices", filter("tag", p.Tag)) }
+
+// Void tells whether the list was narrowed to nothing: anybody can make up such an address.
+func (p PracticeList) Void() bool { return p.Tag != "" && len(p.Page.Items) == 0 }
+
 // tagName is the name of the subject shown, or its slug if no practice has it.
 func (p PracticeList) tagName() string {
 	for _, t := range p.Tags {
@@ -50,6 +56,15 @@ type PracticePage struct {
 	practice.Practice
 	Authors []member.Member
 	Talk    Talk
+}
+
+// Written is the practice as machines are shown it.
+func (p PracticePage) Written() Written {
+	w := Written{Thread: p.Thread, Authors: p.Authors, HTML: p.HTML, Talk: p.Talk}
+	if p.Edited() {
+		w.Edited = p.EditedAt
+	}
+	return w
 }
 
 // contents lists the parts of a text that is too long to see at a glance.

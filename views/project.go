@@ -15,6 +15,12 @@ type ProjectList struct {
 	Drafts []project.Entry // the reader's own, on the first page
 }
 
+// Address is the one address of the list.
+func (p ProjectList) Address() string { return projectsHref(p.Filter) }
+
+// Void tells whether the list was narrowed to nothing: anybody can make up such an address.
+func (p ProjectList) Void() bool { return p.Filter != project.Filter{} && len(p.Page.Items) == 0 }
+
 // filters are the states of projects as links, and "All".
 func (p ProjectList) filters() []Link {
 	links := []Link{{Text: "All", Href: projectsHref(project.Filter{Tag: p.Filter.Tag})}}
@@ -65,6 +71,15 @@ type ProjectPage struct {
 	project.Project
 	Authors []member.Member
 	Talk    Talk
+}
+
+// Written is the project as machines are shown it.
+func (p ProjectPage) Written() Written {
+	w := Written{Thread: p.Thread, Authors: p.Authors, HTML: p.AimHTML, Talk: p.Talk}
+	if p.Edited() {
+		w.Edited = p.EditedAt
+	}
+	return w
 }
 
 func (p ProjectPage) facts(f Frame) []Fact {

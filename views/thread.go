@@ -100,6 +100,12 @@ func BoardPageOf(s space.Space, b discuss.Board, tag string, canStart bool) Boar
 	return p
 }
 
+// Address is the one address of the list.
+func (b BoardPage) Address() string { return pathWith(b.Room.Href, filter("tag", b.Tag)) }
+
+// Void tells whether the list was narrowed to nothing: anybody can make up such an address.
+func (b BoardPage) Void() bool { return b.Tag != "" && len(b.Rows) == 0 }
+
 func (b BoardPage) startHref() string { return pathWith("/threads/new", filter("board", b.Slug)) }
 
 func historyFirst(f Frame, h discuss.History) string {

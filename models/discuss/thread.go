@@ -112,6 +112,11 @@ func PageOf(number int) int { return (max(number, 1)-1)/perPage + 1 }
 // Pages is how many pages the thread has; one without posts has one.
 func (t Thread) Pages() int { return PageOf(t.Posts) }
 
+// Public tells whether a visitor may see the thread: what space.Sees says of nobody in particular.
+func (t Thread) Public() bool {
+	return t.Space.Readers == space.Public && t.Published && !t.Hidden
+}
+
 // PostPath is the address of one post of the thread, on its page.
 func (t Thread) PostPath(number int) string {
 	path := t.Path()
