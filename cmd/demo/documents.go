@@ -6,6 +6,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"commonroom/models/practice"
 	"commonroom/models/project"
@@ -95,12 +96,12 @@ func (d *decorator) write(ctx context.Context) error {
 	if err := d.bring(ctx); err != nil {
 		return err
 	}
-	for _, p := range practices {
+	for _, p := range slices.Concat(practices, laterPractices) {
 		if err := d.practise(ctx, p); err != nil {
 			return fmt.Errorf("%s: %w", p.title, err)
 		}
 	}
-	for _, p := range projects {
+	for _, p := range slices.Concat(projects, laterProjects) {
 		if err := d.improve(ctx, p); err != nil {
 			return fmt.Errorf("%s: %w", p.title, err)
 		}

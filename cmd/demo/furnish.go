@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -51,15 +52,15 @@ func (d *decorator) ago(days float64) {
 
 // enrol imports the roll and has everybody who is not absent take their place.
 func (d *decorator) enrol(ctx context.Context) error {
-	d.ago(250)
+	d.ago(joined(1) + 10)
 	if _, err := d.Members.ImportRoll(ctx, strings.NewReader(rollFile())); err != nil {
 		return err
 	}
-	for i, p := range personas {
+	for i, p := range everybody() {
 		if p.absent {
 			continue
 		}
-		d.ago(240 - float64(i))
+		d.ago(joined(p.cohort) - float64(i))
 		if err := d.arrive(ctx, p); err != nil {
 			return fmt.Errorf("%s: %w", p.Name, err)
 		}
@@ -120,7 +121,7 @@ func (d *decorator) elect(ctx context.Context) error {
 
 // talk has everybody say what they said, in the order they said it.
 func (d *decorator) talk(ctx context.Context) error {
-	for _, t := range talks {
+	for _, t := range slices.Concat(talks, systemTalks, workTalks, peopleTalks, otherTalks) {
 		if err := d.hold(ctx, t); err != nil {
 			return fmt.Errorf("%s: %w", t.title, err)
 		}

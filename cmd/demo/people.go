@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"commonroom/cmd/demo/idp"
@@ -89,11 +90,23 @@ func offered() []idp.Persona {
 	return list
 }
 
+// everybody gives all people of the sample, those who are offered first.
+func everybody() []persona { return slices.Concat(personas, colleagues) }
+
+// joined tells how many days ago those of a cohort came: about a year after one another,
+// once the first had finished in February 2019. Whoever is of none came this year.
+func joined(cohort int) float64 {
+	if cohort == 0 {
+		return 240
+	}
+	return 2800 - 350*float64(cohort-1)
+}
+
 // rollFile is the roll as the programme hands it over: those entitled to a place.
 func rollFile() string {
 	var b strings.Builder
 	b.WriteString("name,e-mails,cohort\n")
-	for _, p := range personas {
+	for _, p := range everybody() {
 		if p.cohort > 0 {
 			fmt.Fprintf(&b, "%s,%s,%d\n", p.Name, p.Email, p.cohort)
 		}
