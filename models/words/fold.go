@@ -16,7 +16,7 @@ func Fold(word string) string {
 	}
 	var b strings.Builder
 	b.Grow(len(word))
-	for _, r := range norm.NFKD.String(word) {
+	for _, r := range norm.NFKD.String(strings.ToValidUTF8(word, "\ufffd")) {
 		fold(&b, unicode.ToLower(r))
 	}
 	return norm.NFC.String(b.String())

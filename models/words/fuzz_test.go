@@ -13,6 +13,7 @@ import (
 var typed = []string{
 	"", "The IT service desk", "A&E's 10,000.5 v2.1 C++ c# don’t O'Brien", "<p>caf&eacute; <b>x</p", "<h2>a</h2><h", "ﷺ oe\u0301dema o'edema İ ẞ ʼ a\u200db",
 	"i\u00adnquiry in'quiry \xff\xc3 \u037a \u0345x", strings.Repeat("a\u0301", 90), "&#x41;&amp&lt;;&#0;&", "AE A'E OE IS WHO IN",
+	"\x05\xff\xf0\xf3Ў",
 }
 
 func FuzzTokensStandInOrderOnWholeCharacters(f *testing.F) {

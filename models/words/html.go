@@ -127,12 +127,12 @@ func Headings(source string) []string {
 		if source == "" || source[0] < '1' || source[0] > '6' {
 			continue
 		}
-		start, end := strings.IndexByte(source, '>'), strings.Index(source, "</h")
-		if start < 0 || end < 0 {
+		end := strings.Index(source, "</h")
+		if end < 0 {
 			return all
 		}
-		if end > start {
-			if text := Plain(source[start+1 : end]); text != "" {
+		if _, inside, ok := strings.Cut(source[:end], ">"); ok {
+			if text := Plain(inside); text != "" {
 				all = append(all, text)
 			}
 		}

@@ -133,7 +133,6 @@ office officer
 part partial party
 author authority
 consult consultant
-access accession
 emerge emergency
 intern internal international internet
 experience experiment
@@ -166,6 +165,16 @@ number numb
 state station status
 commit committee
 poet petty
+access accessibility accession
+account accountant
+care careful
+election elective
+identity identical
+incident incidence
+product productivity
+refer reference referral
+response responsibility
+specific specification
 source sauce
 diameter theatre
 size sis
