@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -121,7 +120,7 @@ func (d *decorator) elect(ctx context.Context) error {
 
 // talk has everybody say what they said, in the order they said it.
 func (d *decorator) talk(ctx context.Context) error {
-	for _, t := range slices.Concat(talks, systemTalks, workTalks, peopleTalks, otherTalks) {
+	for _, t := range discussions() {
 		if err := d.hold(ctx, t); err != nil {
 			return fmt.Errorf("%s: %w", t.title, err)
 		}

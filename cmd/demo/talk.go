@@ -1,5 +1,7 @@
 package main
 
+import "slices"
+
 // said is one post: who, how many days ago, what, and the post it answers.
 type said struct {
 	who     string
@@ -17,7 +19,12 @@ type talk struct {
 	pinned                      bool
 }
 
-// talks are the discussions of the sample, in no order: the site puts them by their last post.
+// discussions are those of the sample, in no order: the site puts them by their last post.
+func discussions() []talk {
+	return slices.Concat(talks, systemTalks, workTalks, peopleTalks, otherTalks)
+}
+
+// talks are the first of them.
 var talks = []talk{
 	{
 		board: "welcome", title: "Welcome, and how this room works", pinned: true,
