@@ -21,6 +21,7 @@ import (
 	"commonroom/models/notify"
 	"commonroom/models/practice"
 	"commonroom/models/project"
+	"commonroom/models/search"
 	"commonroom/models/space"
 )
 
@@ -58,6 +59,7 @@ type Stores struct {
 	Moderation *moderation.Store
 	Practices  *practice.Store
 	Projects   *project.Store
+	Search     *search.Store
 	Notices    *notify.Store
 }
 

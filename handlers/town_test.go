@@ -20,6 +20,7 @@ import (
 	"commonroom/models/notify"
 	"commonroom/models/practice"
 	"commonroom/models/project"
+	"commonroom/models/search"
 	"commonroom/models/space"
 )
 
@@ -45,6 +46,7 @@ func storesOn(d *db.DB, limits models.Limits) Stores {
 		Moderation: moderation.New(d, limits),
 		Practices:  practice.New(d, limits),
 		Projects:   project.New(d, limits),
+		Search:     search.New(d),
 		Notices:    notify.New(d),
 	}
 }

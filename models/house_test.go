@@ -22,7 +22,7 @@ var house = [][]string{
 	pure,
 	{"models/prose"},
 	{"models/db", "models/db/dbtest"},
-	{"models/activity"}, // below the members, whose own deeds are recorded too
+	{"models/activity", "models/index"}, // below the members, whose own deeds are recorded too
 	{"models/member", "models/space"},
 	{"models/search", "models/moderation", "models/upload"},
 	{"models/discuss", "models/practice", "models/group", "models/project", "models/calendar", "models/committee", "models/accredit", "models/notify"},

@@ -24,6 +24,7 @@ import (
 	"commonroom/models/notify"
 	"commonroom/models/practice"
 	"commonroom/models/project"
+	"commonroom/models/search"
 	"commonroom/models/space"
 	"commonroom/static"
 )
@@ -92,6 +93,7 @@ func storesOf(d *db.DB, settings Settings) handlers.Stores {
 		Moderation: moderation.New(d, settings.Limits),
 		Practices:  practice.New(d, settings.Limits),
 		Projects:   project.New(d, settings.Limits),
+		Search:     search.New(d),
 		Notices:    notify.New(d),
 	}
 }
@@ -126,6 +128,7 @@ func (s *Site) ServeOn(ctx context.Context, ln net.Listener, log *slog.Logger) e
 		return errors.Join(err, ln.Close())
 	}
 	background.Go(func() { s.sweepDaily(ctx, log) })
+	background.Go(func() { s.keepIndex(ctx, log) })
 	background.Go(func() { s.Notices.Follow(ctx, log) })
 	log.Info("serving", "at", s.settings.PublicURL.String(), "listening", ln.Addr().String(), "database", s.settings.Shown())
 	return server.Serve(ctx, ln)

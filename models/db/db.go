@@ -51,6 +51,7 @@ type dialect interface {
 	match(m Match) string
 	each(arg string) string
 	allWords() string
+	tidyWords() string // empty where the database does it by itself
 	// alone runs act while no other node runs its own.
 	alone(ctx context.Context, pool *sql.DB, act func() error) error
 }

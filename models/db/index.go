@@ -25,6 +25,24 @@ func DropWords(ctx context.Context, tx *Tx, first, last int64) error {
 	return err
 }
 
+// TidyWords puts together what was kept piece by piece, a bounded part at a time, so that looking
+// takes fewer steps. It tells whether there is nothing left to do.
+func TidyWords(ctx context.Context, tx *Tx) (done bool, err error) {
+	query := tx.db.dialect.tidyWords()
+	if query == "" {
+		return true, nil
+	}
+	before, err := Value[int64](ctx, tx, `SELECT total_changes()`)
+	if err != nil {
+		return false, err
+	}
+	if _, err := Exec(ctx, tx, query); err != nil {
+		return false, err
+	}
+	after, err := Value[int64](ctx, tx, `SELECT total_changes()`)
+	return after-before < 2, err // as FTS5 documents for its merge command
+}
+
 // Match says what words a text must have. The zero value asks for nothing and fits no text.
 type Match struct {
 	op    byte // 'w' a word, 'p' words in a row, '&' all of parts, '|' any of parts, '!' the first part without the second
@@ -125,7 +143,7 @@ func numbers(text string) []int64 {
 	return ids
 }
 
-// Each writes the table of one column, value, that holds the strings that JSON gives as argument n.
+// Each writes a table of one column, value, that holds the strings that JSON gives as argument n.
 func Each(q Queryer, n int) string { return q.dialectOf().each("$" + strconv.Itoa(n)) }
 
 // JSON writes strings as Each reads them.

@@ -61,8 +61,10 @@ func (d postgres) match(m Match) string {
 }
 
 func (postgres) each(arg string) string {
-	return "json_array_elements_text((" + arg + ")::json) AS each(value)"
+	return "(SELECT e.value FROM json_array_elements_text((" + arg + ")::json) AS e(value))"
 }
+
+func (postgres) tidyWords() string { return "" }
 
 func (postgres) allWords() string {
 	return `

@@ -116,7 +116,7 @@ func TestStringsAreReadAsATable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := db.All(ctx, d, func(s *string) []any { return []any{s} }, `SELECT value FROM `+db.Each(d, 1), text)
+	got, err := db.All(ctx, d, func(s *string) []any { return []any{s} }, `SELECT x.value FROM `+db.Each(d, 1)+` x`, text)
 	if err != nil || !slices.Equal(got, list) {
 		t.Errorf("got %v, %v", got, err)
 	}

@@ -8,6 +8,7 @@ import (
 	"commonroom/models"
 	"commonroom/models/activity"
 	"commonroom/models/db"
+	"commonroom/models/index"
 	"commonroom/models/member"
 	"commonroom/models/space"
 )
@@ -149,6 +150,9 @@ func plainHandle(text string) string {
 }
 
 func recordAuthor(ctx context.Context, tx *db.Tx, by member.Member, verb activity.Verb, t Thread, memberID int64) error {
+	if err := index.Put(ctx, tx, index.Thread(t.ID)); err != nil {
+		return err
+	}
 	return activity.Record(ctx, tx, activity.Entry{
 		By: by.ID, Verb: verb, SpaceID: t.Space.ID, ThreadID: t.ID, MemberID: memberID,
 	})

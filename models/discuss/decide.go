@@ -6,6 +6,7 @@ import (
 
 	"commonroom/models"
 	"commonroom/models/db"
+	"commonroom/models/index"
 	"commonroom/models/member"
 	"commonroom/models/moderation"
 	"commonroom/models/space"
@@ -86,7 +87,10 @@ func (t Thread) apply(ctx context.Context, tx *db.Tx, verb moderation.Verb, in m
 		moderation.Pin: `pinned = TRUE`, moderation.Unpin: `pinned = FALSE`,
 	}[verb]
 	_, err := db.Exec(ctx, tx, `UPDATE threads SET `+change+` WHERE id = $1`, t.ID)
-	return err
+	if err != nil || verb != moderation.Hide && verb != moderation.Restore {
+		return err
+	}
+	return index.Put(ctx, tx, index.Whole(t.ID))
 }
 
 // move takes the thread to another space, where it is not pinned.
@@ -99,7 +103,10 @@ func (t Thread) move(ctx context.Context, tx *db.Tx, spaceID int64) error {
 		return err
 	}
 	_, err = db.Exec(ctx, tx, `UPDATE threads SET space_id = $2, pinned = FALSE WHERE id = $1`, t.ID, to.ID)
-	return err
+	if err != nil {
+		return err
+	}
+	return index.Put(ctx, tx, index.Whole(t.ID))
 }
 
 // CanMoveTo tells why the thread cannot stand in a space; nil if it can. What was written for
@@ -164,6 +171,9 @@ func (p Placed) CanDecide(verb moderation.Verb, by member.Member, now time.Time)
 func (p Placed) apply(ctx context.Context, tx *db.Tx, verb moderation.Verb) error {
 	_, err := db.Exec(ctx, tx, `UPDATE posts SET hidden = $2 WHERE id = $1`, p.Post.ID, verb == moderation.Hide)
 	if err != nil {
+		return err
+	}
+	if err := index.Put(ctx, tx, index.Post(p.Post.ID)); err != nil {
 		return err
 	}
 	return settleLast(ctx, tx, p.Thread.ID)

@@ -7,6 +7,7 @@ import (
 	"commonroom/models"
 	"commonroom/models/activity"
 	"commonroom/models/db"
+	"commonroom/models/index"
 	"commonroom/models/member"
 )
 
@@ -106,6 +107,9 @@ func edit(ctx context.Context, tx *db.Tx, by member.Member, p Placed, version in
 		return err
 	}
 	if err := setMentions(ctx, tx, p.Post.ID, said); err != nil {
+		return err
+	}
+	if err := index.Put(ctx, tx, index.Post(p.Post.ID)); err != nil {
 		return err
 	}
 	return p.record(ctx, tx, by, activity.PostEdited)

@@ -10,6 +10,7 @@ import (
 	"commonroom/models"
 	"commonroom/models/activity"
 	"commonroom/models/db"
+	"commonroom/models/index"
 	"commonroom/models/member"
 	"commonroom/models/prose"
 	"commonroom/models/space"
@@ -190,6 +191,9 @@ func Publish(ctx context.Context, tx *db.Tx, by member.Member, t Thread) error {
 	_, err := db.Exec(ctx, tx, `
 		UPDATE threads SET published = TRUE, published_at = $2, last_post_at = $2 WHERE id = $1`, t.ID, tx.Now)
 	if err != nil {
+		return err
+	}
+	if err := index.Put(ctx, tx, index.Whole(t.ID)); err != nil {
 		return err
 	}
 	return activity.Record(ctx, tx, activity.Entry{By: by.ID, Verb: activity.Published, SpaceID: t.Space.ID, ThreadID: t.ID})

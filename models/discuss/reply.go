@@ -6,6 +6,7 @@ import (
 	"commonroom/models"
 	"commonroom/models/activity"
 	"commonroom/models/db"
+	"commonroom/models/index"
 	"commonroom/models/member"
 )
 
@@ -49,6 +50,9 @@ func (s *Store) reply(ctx context.Context, tx *db.Tx, by member.Member, t Thread
 	}
 	id, err := addPost(ctx, tx, by, t.ID, replyTo, said)
 	if err != nil {
+		return 0, err
+	}
+	if err := index.Put(ctx, tx, index.Post(id)); err != nil {
 		return 0, err
 	}
 	return id, activity.Record(ctx, tx, activity.Entry{

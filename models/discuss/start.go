@@ -6,6 +6,7 @@ import (
 	"commonroom/models"
 	"commonroom/models/activity"
 	"commonroom/models/db"
+	"commonroom/models/index"
 	"commonroom/models/member"
 	"commonroom/models/space"
 )
@@ -63,6 +64,9 @@ func start(ctx context.Context, tx *db.Tx, by member.Member, o Opening, said wor
 	}
 	postID, err := addPost(ctx, tx, by, id, 0, said)
 	if err != nil {
+		return 0, err
+	}
+	if err := index.Put(ctx, tx, index.Thread(id)); err != nil {
 		return 0, err
 	}
 	return id, activity.Record(ctx, tx, activity.Entry{

@@ -6,6 +6,7 @@ import (
 	"commonroom/models"
 	"commonroom/models/activity"
 	"commonroom/models/db"
+	"commonroom/models/index"
 	"commonroom/models/member"
 )
 
@@ -44,6 +45,9 @@ func (s *Store) TakeBack(ctx context.Context, by member.Member, kind Kind, id in
 			return err
 		}
 		if _, err := db.Exec(ctx, tx, `UPDATE threads SET published = FALSE WHERE id = $1`, t.ID); err != nil {
+			return err
+		}
+		if err := index.Put(ctx, tx, index.Whole(t.ID)); err != nil {
 			return err
 		}
 		return activity.Record(ctx, tx, activity.Entry{By: by.ID, Verb: activity.TakenBack, SpaceID: t.Space.ID, ThreadID: t.ID})

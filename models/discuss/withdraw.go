@@ -6,6 +6,7 @@ import (
 	"commonroom/models"
 	"commonroom/models/activity"
 	"commonroom/models/db"
+	"commonroom/models/index"
 	"commonroom/models/member"
 )
 
@@ -36,6 +37,9 @@ func (s *Store) setWithdrawn(ctx context.Context, by member.Member, postID int64
 			return err
 		}
 		if err := settleLast(ctx, tx, p.Thread.ID); err != nil {
+			return err
+		}
+		if err := index.Put(ctx, tx, index.Post(postID)); err != nil {
 			return err
 		}
 		return p.record(ctx, tx, by, verb)

@@ -7,6 +7,7 @@ import (
 	"commonroom/models"
 	"commonroom/models/activity"
 	"commonroom/models/db"
+	"commonroom/models/index"
 	"commonroom/models/prose"
 )
 
@@ -282,6 +283,9 @@ func decide(ctx context.Context, tx *db.Tx, id int64, state State, by int64, rea
 		UPDATE applications SET outcome = $2, reason = $3, decided_by = nullif($4, 0), decided_at = $5
 		WHERE member_id = $1`, id, outcome, reason, by, tx.Now)
 	if err != nil {
+		return err
+	}
+	if err := index.Put(ctx, tx, index.Member(id)); err != nil {
 		return err
 	}
 	return endSessions(ctx, tx, id)

@@ -7,6 +7,7 @@ import (
 	"commonroom/models"
 	"commonroom/models/activity"
 	"commonroom/models/db"
+	"commonroom/models/index"
 	"commonroom/models/prose"
 )
 
@@ -135,6 +136,9 @@ func (s *Store) SaveProfile(ctx context.Context, by Member, in EditProfile) (err
 		if err := choose(ctx, tx, by.ID, in.Perspectives); err != nil {
 			return 0, err
 		}
+		if err := index.Put(ctx, tx, index.Member(by.ID)); err != nil {
+			return 0, err
+		}
 		return by.ID, activity.Record(ctx, tx, activity.Entry{By: by.ID, Verb: activity.ProfileSaved, MemberID: by.ID})
 	})
 	return err
@@ -209,7 +213,10 @@ func (s *Store) Welcome(ctx context.Context, by Member, in Welcome) (err error) 
 		if err != nil {
 			return err
 		}
-		return choose(ctx, tx, by.ID, in.Perspectives)
+		if err := choose(ctx, tx, by.ID, in.Perspectives); err != nil {
+			return err
+		}
+		return index.Put(ctx, tx, index.Member(by.ID))
 	})
 	if db.Taken(err) {
 		return models.Invalid("handle", "Somebody has this handle. Choose another, such as "+in.Handle[:min(len(in.Handle), maxHandle-2)]+"-2.")

@@ -6,6 +6,7 @@ import (
 	"commonroom/models"
 	"commonroom/models/activity"
 	"commonroom/models/db"
+	"commonroom/models/index"
 )
 
 // place is the entry of the roll that a trusted e-mail address leads to; the zero place is none.
@@ -161,5 +162,8 @@ func (e entry) update(ctx context.Context, tx *db.Tx, line RollLine) error {
 		return err
 	}
 	_, err = db.Exec(ctx, tx, `UPDATE members SET cohort_number = $2 WHERE id = $1`, e.member, line.Cohort)
-	return err
+	if err != nil {
+		return err
+	}
+	return index.Put(ctx, tx, index.Member(e.member))
 }

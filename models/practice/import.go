@@ -15,6 +15,7 @@ import (
 	"commonroom/models/activity"
 	"commonroom/models/db"
 	"commonroom/models/discuss"
+	"commonroom/models/index"
 	"commonroom/models/member"
 	"commonroom/models/prose"
 	"commonroom/models/space"
@@ -261,6 +262,9 @@ func redate(ctx context.Context, tx *db.Tx, id int64, f file) error {
 func found(ctx context.Context, tx *db.Tx, by member.Member, verb activity.Verb, id int64) (t discuss.Thread, err error) {
 	t, err = discuss.Find(ctx, tx, by, tx.Now, discuss.Practice, id)
 	if err != nil {
+		return t, err
+	}
+	if err := index.Put(ctx, tx, index.Whole(id)); err != nil {
 		return t, err
 	}
 	return t, activity.Record(ctx, tx, activity.Entry{Verb: verb, SpaceID: t.Space.ID, ThreadID: id, Detail: "imported"})

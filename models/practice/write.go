@@ -8,6 +8,7 @@ import (
 	"commonroom/models/activity"
 	"commonroom/models/db"
 	"commonroom/models/discuss"
+	"commonroom/models/index"
 	"commonroom/models/member"
 	"commonroom/models/prose"
 )
@@ -139,6 +140,9 @@ func edit(ctx context.Context, tx *db.Tx, by member.Member, was Practice, from i
 	verb := activity.DraftSaved
 	if was.Published {
 		verb = activity.DocumentSaved
+	}
+	if err := index.Put(ctx, tx, index.Whole(was.ID)); err != nil {
+		return err
 	}
 	return activity.Record(ctx, tx, activity.Entry{By: by.ID, Verb: verb, SpaceID: was.Space.ID, ThreadID: was.ID})
 }

@@ -25,3 +25,21 @@ CREATE TABLE search_state (
 	name  TEXT NOT NULL PRIMARY KEY,
 	value TEXT NOT NULL
 );
+
+-- The pages of the site itself, as they were when the server last started.
+CREATE TABLE search_pages (
+	id    INTEGER PRIMARY KEY AUTOINCREMENT,
+	path  TEXT NOT NULL UNIQUE,
+	title TEXT NOT NULL,
+	html  TEXT NOT NULL
+);
+
+-- Expressions that mean the same, with commas between: "EPR, electronic patient record". The
+-- committee keeps the list.
+CREATE TABLE search_same (
+	id         INTEGER PRIMARY KEY AUTOINCREMENT,
+	words      TEXT NOT NULL,
+	version    INTEGER NOT NULL DEFAULT 1,
+	changed_by INTEGER REFERENCES members (id), -- nobody who has changed it: it came with the site
+	changed_at TIMESTAMP NOT NULL
+);

@@ -1,0 +1,119 @@
+package index
+
+import (
+	"context"
+	"strconv"
+
+	"commonroom/models"
+	"commonroom/models/db"
+)
+
+// analysis is the version of how texts are turned into words here. An index made by another is
+// made anew when a server starts.
+const analysis = 1
+
+// Stale tells whether the index was made by another version of the analysis, or never.
+func Stale(ctx context.Context, d *db.DB) (bool, error) {
+	value, err := db.Value[string](ctx, d, `SELECT value FROM search_state WHERE name = 'analysis'`)
+	if models.KindOf(err) == models.KindNotFound {
+		return true, nil
+	}
+	return value != strconv.Itoa(analysis), err
+}
+
+// Rebuild makes every row of the index anew from what is stored, a batch in a transaction, while
+// everybody goes on searching and writing: at each moment each thing is found as it stands. done
+// is told after each batch how many things of how many have been looked at.
+func Rebuild(ctx context.Context, d *db.DB, done func(n, of int64)) (err error) {
+	defer models.Wrap(&err, "rebuild the index")
+	if err := forgetWords(ctx, d); err != nil {
+		return err
+	}
+	var n, of int64
+	for _, p := range parts {
+		last, err := db.Value[int64](ctx, d, `SELECT coalesce(max(x.id), 0) FROM `+p.table+` x`)
+		if err != nil {
+			return err
+		}
+		of += last
+	}
+	for _, p := range parts {
+		for from := int64(1); ; from += batch {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			more, err := rebuild(ctx, d, p, from)
+			if err != nil {
+				return err
+			}
+			n += batch
+			done(min(n, of), of)
+			if !more {
+				break
+			}
+		}
+	}
+	return settle(ctx, d)
+}
+
+// part is one table whose rows have rows in the index.
+type part struct {
+	table    string
+	from, to Sort
+	read     func(ctx context.Context, q db.Queryer, which string, args ...any) ([]text, error)
+	which    string
+}
+
+var parts = []part{
+	{"threads", Discussions, Practices, threadText, `t.id BETWEEN $1 AND $2`},
+	{"posts", Replies, Replies, postText, `p.id BETWEEN $1 AND $2`},
+	{"members", People, People, memberText, `m.id BETWEEN $1 AND $2`},
+	{"search_pages", Pages, Pages, pageText, `g.id BETWEEN $1 AND $2`},
+}
+
+// rebuild puts one batch anew, and drops the rows of what is not there any more.
+func rebuild(ctx context.Context, d *db.DB, p part, from int64) (more bool, err error) {
+	err = d.Write(ctx, func(tx *db.Tx) error {
+		texts, err := p.read(ctx, tx, p.which, from, from+batch-1)
+		if err := replace(ctx, tx, texts, err, p.from, p.to, from, from+batch-1); err != nil {
+			return err
+		}
+		more, err = db.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM `+p.table+` x WHERE x.id >= $1)`, from+batch)
+		return err
+	})
+	return more, err
+}
+
+// forgetWords has the words that people use counted from nothing. They stay known meanwhile.
+func forgetWords(ctx context.Context, d *db.DB) error {
+	return d.Write(ctx, func(tx *db.Tx) error {
+		_, err := db.Exec(ctx, tx, `UPDATE search_words SET docs = 0`)
+		return err
+	})
+}
+
+// settle drops the words that nobody uses any more, and notes which analysis made the index.
+func settle(ctx context.Context, d *db.DB) error {
+	return d.Write(ctx, func(tx *db.Tx) error {
+		if _, err := db.Exec(ctx, tx, `DELETE FROM search_words WHERE docs = 0`); err != nil {
+			return err
+		}
+		_, err := db.Exec(ctx, tx, `
+			INSERT INTO search_state (name, value) VALUES ('analysis', $1)
+			ON CONFLICT (name) DO UPDATE SET value = excluded.value`, strconv.Itoa(analysis))
+		return err
+	})
+}
+
+// Tidy puts together what was put piece by piece, a part in a transaction, so that a search takes fewer
+// steps and writers wait a few milliseconds at most.
+func Tidy(ctx context.Context, d *db.DB) (err error) {
+	defer models.Wrap(&err, "tidy the index")
+	for done := false; !done && err == nil && ctx.Err() == nil; {
+		err = d.Write(ctx, func(tx *db.Tx) error {
+			done, err = db.TidyWords(ctx, tx)
+			return err
+		})
+	}
+	return err
+}

@@ -1,0 +1,297 @@
+package index
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"commonroom/models"
+	"commonroom/models/db"
+	"commonroom/models/words"
+)
+
+// text is what the index keeps of one thing.
+type text struct {
+	Place
+	standing bool // it stands on the site: neither a draft, nor hidden, nor withdrawn
+	threadID int64
+	title    string
+	context  string // the title of the thread that a reply stands in
+	summary  string
+	html     string
+	readers  string // of its space
+	tags     string // their slugs and names, as tagged joins them
+	authors  string // their ids, joined by blanks
+	cohort   int    // of a person
+	made     time.Time
+}
+
+// Marks begin the words of the index that say something beside the text. The analysis makes no word
+// that begins with one.
+const (
+	InTitle   = "^" // the word stands in the title
+	IsAbout   = "~" // the thing is about the word: it stands in a heading, or often
+	InContext = ">" // the word stands in the title of the thread
+	isOf      = "=" // what a filter asks for
+)
+
+// Filter writes the word by which a filter finds things, such as =b12 for what stands in space 12.
+func Filter(by byte, value any) string { return fmt.Sprintf("%s%c%v", isOf, by, value) }
+
+// Nothing is a word that no text has.
+const Nothing = isOf + "nothing"
+
+// What things are filtered by.
+const (
+	ByAccess = 'p' // who may read it: "p" for everybody, "m" for members, or a private space's id
+	ByBoard  = 'b'
+	ByThread = 'h'
+	ByAuthor = 'a'
+	ByCohort = 'c'
+	ByTag    = 't'
+	ByYear   = 'y'
+	ByMonth  = 'm'
+	ByDay    = 'd'
+)
+
+// often is how many times a word stands in a text that is about it, and mostAbout how many such
+// words count: a long text is not about everything in it.
+const (
+	often     = 3
+	mostAbout = 12
+)
+
+// words writes the text for the index: its words in their order, then what is said about it.
+func (t text) words() (list []string, plain []string) {
+	title := words.All(t.title)
+	body := t.title + "\n" + t.summary + "\n" + tagNames(t.tags) + "\n" + words.Plain(t.html)
+	count := map[string]int{}
+	seen := map[string]bool{}
+	for _, token := range words.All(body) {
+		list = append(list, token.Stem)
+		count[token.Stem]++
+		if word := words.Fold(body[token.Start:token.End]); !seen[word] {
+			seen[word] = true
+			plain = append(plain, word)
+		}
+	}
+	for _, token := range title {
+		list = append(list, InTitle+token.Stem)
+	}
+	list = append(list, t.about(title, count)...)
+	list = append(list, t.surroundings()...)
+	return append(list, t.filters()...), plain
+}
+
+// about are the words that the text is about.
+func (t text) about(title []words.Token, count map[string]int) (list []string) {
+	about := map[string]bool{}
+	for _, token := range title {
+		about[token.Stem] = true
+	}
+	said := t.summary + "\n" + tagNames(t.tags) + "\n" + strings.Join(words.Headings(t.html), "\n")
+	for _, token := range words.All(said) {
+		about[token.Stem] = true
+	}
+	frequent := slices.SortedFunc(maps.Keys(count), func(a, b string) int {
+		if count[a] != count[b] {
+			return count[b] - count[a]
+		}
+		return strings.Compare(a, b)
+	})
+	for _, stem := range frequent[:min(len(frequent), mostAbout)] {
+		if count[stem] >= often {
+			about[stem] = true
+		}
+	}
+	for _, stem := range slices.Sorted(maps.Keys(about)) {
+		list = append(list, IsAbout+stem)
+	}
+	return list
+}
+
+// surroundings are the words of the title that a reply stands under.
+func (t text) surroundings() (list []string) {
+	for _, token := range words.All(t.context) {
+		if word := InContext + token.Stem; !slices.Contains(list, word) {
+			list = append(list, word)
+		}
+	}
+	return list
+}
+
+func (t text) filters() (list []string) {
+	list = append(list, Access(t.readers, t.Space()))
+	if t.Space() != 0 {
+		list = append(list, Filter(ByBoard, t.Space()), Filter(ByThread, t.threadID))
+	}
+	for author := range strings.FieldsSeq(t.authors) {
+		list = append(list, Filter(ByAuthor, author))
+	}
+	if t.cohort != 0 {
+		list = append(list, Filter(ByCohort, t.cohort))
+	}
+	for tag := range strings.SplitSeq(t.tags, "|") {
+		if slug, _, found := strings.Cut(tag, ":"); found {
+			list = append(list, Filter(ByTag, slug))
+		}
+	}
+	if t.made.IsZero() {
+		return list
+	}
+	day := strings.ReplaceAll(string(models.DayOf(t.made)), "-", "")
+	return append(list, Filter(ByYear, day[:4]), Filter(ByMonth, day[:6]), Filter(ByDay, day))
+}
+
+// Access is the filter of who may read what stands in a space.
+func Access(readers string, spaceID int64) string {
+	switch readers {
+	case "public":
+		return Filter(ByAccess, "p")
+	case "members":
+		return Filter(ByAccess, "m")
+	}
+	return Filter(ByAccess, spaceID)
+}
+
+// tagNames are the names in tags as tagged joins them.
+func tagNames(tags string) string {
+	var names []string
+	for tag := range strings.SplitSeq(tags, "|") {
+		_, name, _ := strings.Cut(tag, ":")
+		names = append(names, name)
+	}
+	return strings.Join(names, "\n")
+}
+
+// tagged joins the tags of thread t; a name has neither of the two marks.
+const tagged = `(SELECT coalesce(string_agg(g.slug || ':' || g.name, '|' ORDER BY g.slug), '')
+	FROM thread_tags tt JOIN tags g ON g.id = tt.tag_id WHERE tt.thread_id = t.id)`
+
+// TextOf is the stored HTML of thread t by its kind: of a document its text, of a discussion its
+// first post.
+const TextOf = `coalesce(CASE t.kind
+	WHEN 'practice' THEN (SELECT d.html FROM practices d WHERE d.thread_id = t.id)
+	WHEN 'project' THEN (SELECT d.aim_html || d.problem_html FROM projects d WHERE d.thread_id = t.id)
+	ELSE (SELECT f.html FROM posts f WHERE f.thread_id = t.id AND f.number = 1 AND NOT f.hidden AND NOT f.withdrawn) END, '')`
+
+// threadText reads a thread as the index keeps it.
+func threadText(ctx context.Context, q db.Queryer, which string, args ...any) ([]text, error) {
+	list, err := db.All(ctx, q, (*threadRow).fields, `
+		SELECT t.id, t.kind, t.published AND NOT t.hidden, t.title, t.summary, `+TextOf+`, t.post_count, t.published_at,
+			s.id, s.readers, `+tagged+`,
+			(SELECT string_agg(CAST(w.member_id AS TEXT), ' ' ORDER BY w.member_id) FROM thread_authors w WHERE w.thread_id = t.id)
+		FROM threads t
+		JOIN spaces s ON s.id = t.space_id
+		WHERE `+which, args...)
+	texts := make([]text, len(list))
+	for i, r := range list {
+		texts[i] = r.text
+		texts[i].Place = At(sortOf(r.kind, r.posts), r.threadID, r.spaceID)
+	}
+	return texts, err
+}
+
+type threadRow struct {
+	text
+	kind    string
+	posts   int
+	spaceID int64
+}
+
+func (r *threadRow) fields() []any {
+	return []any{&r.threadID, &r.kind, &r.standing, &r.title, &r.summary, &r.html, &r.posts, &r.made,
+		&r.spaceID, &r.readers, &r.tags, &r.authors}
+}
+
+func sortOf(kind string, posts int) Sort {
+	switch {
+	case kind == "practice":
+		return Practices
+	case kind == "project":
+		return Projects
+	case posts >= livelyFrom:
+		return Lively
+	}
+	return Discussions
+}
+
+// postText reads posts as the index keeps them.
+func postText(ctx context.Context, q db.Queryer, which string, args ...any) ([]text, error) {
+	list, err := db.All(ctx, q, (*postRow).fields, `
+		SELECT p.id, p.number, t.kind, t.post_count, t.published AND NOT t.hidden AND NOT p.hidden AND NOT p.withdrawn,
+			t.id, t.title, p.html, p.made_at, s.id, s.readers, `+tagged+`, CAST(p.author_id AS TEXT)
+		FROM posts p
+		JOIN threads t ON t.id = p.thread_id
+		JOIN spaces s ON s.id = t.space_id
+		WHERE `+which, args...)
+	texts := make([]text, 0, len(list))
+	for _, r := range list {
+		if !r.opens() {
+			r.Place = At(Replies, r.id, r.spaceID)
+			r.tags = tagSlugs(r.tags)
+			texts = append(texts, r.text)
+		}
+	}
+	return texts, err
+}
+
+type postRow struct {
+	text
+	id, spaceID   int64
+	kind          string
+	number, posts int
+}
+
+func (r *postRow) fields() []any {
+	return []any{&r.id, &r.number, &r.kind, &r.posts, &r.standing, &r.threadID, &r.context, &r.html, &r.made,
+		&r.spaceID, &r.readers, &r.tags, &r.authors}
+}
+
+// opens tells whether the post is the first of a discussion, which is kept with its thread.
+func (r *postRow) opens() bool { return r.number == 1 && r.kind == "discussion" }
+
+// tagSlugs leaves the names out of tags: a reply is found by its thread's tags, but not by their
+// words, which are not its own.
+func tagSlugs(tags string) string {
+	var slugs []string
+	for tag := range strings.SplitSeq(tags, "|") {
+		if slug, _, found := strings.Cut(tag, ":"); found {
+			slugs = append(slugs, slug+":")
+		}
+	}
+	return strings.Join(slugs, "|")
+}
+
+// memberText reads members as the index keeps them.
+func memberText(ctx context.Context, q db.Queryer, which string, args ...any) ([]text, error) {
+	list, err := db.All(ctx, q, (*memberRow).fields, `
+		SELECT m.id, m.state = 'member', m.name, m.job_title || ', ' || m.organisation || ', ' || m.region, m.about_html,
+			coalesce(m.cohort_number, 0),
+			(SELECT coalesce(string_agg(v.name, ', ' ORDER BY v.position), '')
+				FROM member_perspectives c JOIN perspectives v ON v.slug = c.perspective WHERE c.member_id = m.id)
+		FROM members m
+		WHERE `+which, args...)
+	texts := make([]text, len(list))
+	for i, r := range list {
+		texts[i] = r.text
+		texts[i].Place = At(People, r.id, 0)
+		texts[i].readers, texts[i].authors = "members", strconv.FormatInt(r.id, 10)
+		texts[i].summary += "\n" + r.perspectives
+	}
+	return texts, err
+}
+
+type memberRow struct {
+	text
+	id           int64
+	perspectives string
+}
+
+func (r *memberRow) fields() []any {
+	return []any{&r.id, &r.standing, &r.title, &r.summary, &r.html, &r.cohort, &r.perspectives}
+}

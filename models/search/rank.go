@@ -1,0 +1,82 @@
+package search
+
+import (
+	"cmp"
+	"commonroom/models/index"
+	"math"
+	"slices"
+	"time"
+)
+
+// How good a hit is, is a sum of a few parts, each with its weight here. The first sum orders the
+// candidates by what the index alone tells; only the best of them are read, and the second sum
+// orders those by what they say as well.
+//
+//	first  = how the words fit (fitsTitle … fitsAnywhere, each list that the hit is in) + what it is
+//	second = first + share of the title that was asked for + freshness + answers
+//
+// A question is answered by what is about it, so a title that has all the words counts more than
+// anything else can; then a heading, a summary, a tag, or a word that stands often. Words that stand
+// side by side as they were typed mean what was typed. A practice was written to be found, a reply to
+// be read after what it answers. Freshness and answers only decide between hits that fit alike.
+const (
+	fitsTitle    = 4.0
+	fitsAbout    = 2.0
+	fitsInARow   = 1.5
+	fitsAnywhere = 1.0
+
+	titleShare = 2.0 // for a title of nothing but the words that were asked for
+	freshest   = 1.0 // for what was said today
+	answered   = 0.8 // for as many answers as many ever have
+
+	halfLife    = 2 * 365 * 24 * time.Hour // an answer of two years ago is worth half as much for its freshness
+	manyAnswers = 50
+)
+
+// standing is what a hit is worth for being what it is.
+var standing = [...]float64{
+	index.Replies: 0, index.Discussions: 0.5, index.Lively: 0.8, index.Projects: 0.9, index.Practices: 1.2, index.People: 1, index.Pages: 0.6,
+}
+
+// candidate is a place that fits, with the first sum.
+type candidate struct {
+	index.Place
+	score float64
+}
+
+// lists are the places that fit in each way, as the index gave them.
+type lists struct {
+	ids    [][]int64
+	weight []float64
+}
+
+// candidates orders what the lists hold: the best first, of equals the one in the higher place.
+func (l lists) candidates() []candidate {
+	scores := make(map[int64]float64)
+	for i, ids := range l.ids {
+		for _, id := range ids {
+			scores[id] += l.weight[i]
+		}
+	}
+	list := make([]candidate, 0, len(scores))
+	for id, score := range scores {
+		list = append(list, candidate{index.Place(id), score + standing[index.Place(id).Sort()]})
+	}
+	slices.SortFunc(list, candidate.compare)
+	return list
+}
+
+func (c candidate) compare(d candidate) int {
+	if c.score != d.score {
+		return cmp.Compare(d.score, c.score)
+	}
+	return cmp.Compare(d.Place, c.Place)
+}
+
+// second is the second sum of a hit that was read.
+func (h Hit) second(first float64, now time.Time) float64 {
+	age := max(now.Sub(h.At), 0)
+	fresh := freshest * math.Exp2(-float64(age)/float64(halfLife))
+	answers := answered * math.Log1p(float64(min(h.Replies, manyAnswers))) / math.Log1p(manyAnswers)
+	return first + titleShare*h.share + fresh + answers
+}
