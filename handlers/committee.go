@@ -41,7 +41,9 @@ func (s *Server) moderationLog(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.page(c, views.ModerationLog(s.publicFrame(c, "What the committee did", "/committee/log", committeeCrumb), page))
+	frame := s.publicFrame(c, "What the committee did", "/committee/log", committeeCrumb)
+	frame.Feeds = []views.Link{logFeedLink}
+	return s.page(c, views.ModerationLog(frame, page))
 }
 
 func (s *Server) conduct(c *fiber.Ctx) error {

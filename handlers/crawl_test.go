@@ -88,7 +88,7 @@ func (c *crawler) look(path string) []string {
 		return nil
 	}
 	req.Header.Set("Cookie", c.cookies[c.role])
-	if tag := c.theirs[path]; tag != "" && c.role != "insider" {
+	if tag := c.theirs[path]; tag != "" && c.role != "insider" && !sameForAll(path) {
 		req.Header.Set("If-None-Match", tag)
 	}
 	res, err := client.Do(req)
@@ -107,6 +107,11 @@ func (c *crawler) look(path string) []string {
 		return []string{to}
 	}
 	return linksOf(string(raw))
+}
+
+// sameForAll tells whether a page is the public's, whoever asks: then everybody has its tag.
+func sameForAll(path string) bool {
+	return strings.HasPrefix(path, "/feeds/") && !strings.HasPrefix(path, "/feeds/private/")
 }
 
 var linkPattern = regexp.MustCompile(`href="(/[^"]*)"`)
@@ -168,7 +173,7 @@ func linksOf(page string) (paths []string) {
 // seeds are the addresses that somebody could make up who knows all numbers and names.
 func (p *planted) seeds() (paths []string) {
 	for _, r := range p.routes() {
-		if r.Method == http.MethodGet && !r.Bare {
+		if r.Method == http.MethodGet && r.shows() {
 			paths = append(paths, p.filled(r.Path)...)
 		}
 	}
@@ -192,6 +197,18 @@ func (p *planted) seeds() (paths []string) {
 	return paths
 }
 
+// feeds are the addresses of a route for feed readers.
+func (p *planted) feeds(path string) (paths []string) {
+	names := slices.Collect(maps.Values(slugs))
+	if strings.Contains(path, "/tags/") {
+		names = p.tokens["tags"]
+	}
+	for _, name := range names {
+		paths = append(paths, addressOf(path, thing{token: name}))
+	}
+	return paths
+}
+
 // filled are the addresses of a route about each thing that was planted.
 func (p *planted) filled(path string) (paths []string) {
 	root := strings.Split(path, "/")[1]
@@ -199,6 +216,8 @@ func (p *planted) filled(path string) (paths []string) {
 	switch {
 	case !strings.ContainsAny(path, ":"):
 		return []string{path}
+	case root == "feeds":
+		return p.feeds(path)
 	case root == "threads":
 		tokens = slices.Concat(tokens, p.tokens["practices"], p.tokens["projects"])
 	case root == "boards":

@@ -23,7 +23,9 @@ func (s *Server) boards(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.page(c, views.Boards(s.publicFrame(c, "Threads", "/boards"), views.BoardLines(list, latest)))
+	frame := s.publicFrame(c, "Threads", "/boards")
+	frame.Feeds = []views.Link{threadsFeedLink}
+	return s.page(c, views.Boards(frame, views.BoardLines(list, latest)))
 }
 
 // board lists the threads of one space.
@@ -43,6 +45,7 @@ func (s *Server) board(c *fiber.Ctx) error {
 	page := views.BoardPageOf(sp, list, tag, sp.CanWrite(s.by(c)) == nil)
 	frame := s.publicFrame(c, sp.Name, page.Address(), threadsCrumb)
 	frame.Description = sp.Purpose
+	frame.Feeds = append(boardFeedLinks(sp), tagFeedLinks(tag, list.Threads)...)
 	if sp.Readers != space.Public || page.Void() {
 		frame.Face = nil
 	}

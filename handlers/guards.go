@@ -21,6 +21,7 @@ var guards = map[string]guard{
 	"P02": everybody,  // read what stands in a space
 	"P03": everybody,  // report
 	"P04": everybody,  // sign in and out
+	"P05": everybody,  // public feeds
 	"M01": applicants, // own application
 	"M02": admitting,  // admit or decline an applicant
 	"M03": settled,    // own profile, sessions and sign-ins

@@ -35,7 +35,7 @@ func (s *Server) memberHome(c *fiber.Ctx, by member.Member) (err error) {
 	if p.Practices, err = s.Discuss.Newest(ctx, by, discuss.Practice, homeNewest); err != nil {
 		return err
 	}
-	return s.page(c, views.MemberHome(s.frame(c, ""), p))
+	return s.page(c, views.MemberHome(following(s.frame(c, "")), p))
 }
 
 func (s *Server) visitorHome(c *fiber.Ctx, by member.Member) (err error) {
@@ -50,5 +50,11 @@ func (s *Server) visitorHome(c *fiber.Ctx, by member.Member) (err error) {
 	if p.Threads, err = s.Discuss.Newest(ctx, by, discuss.Discussion, homeNewest); err != nil {
 		return err
 	}
-	return s.page(c, views.VisitorHome(s.publicFrame(c, "", "/"), p))
+	return s.page(c, views.VisitorHome(following(s.publicFrame(c, "", "/")), p))
+}
+
+// following is the frame of a home page, from which everything public can be followed.
+func following(frame views.Frame) views.Frame {
+	frame.Feeds = []views.Link{threadsFeedLink, practicesFeedLink, projectsFeedLink}
+	return frame
 }

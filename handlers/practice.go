@@ -28,6 +28,7 @@ func (s *Server) practiceList(c *fiber.Ctx) (err error) {
 		}
 	}
 	frame := s.publicFrame(c, "Practices", p.Address())
+	frame.Feeds = append([]views.Link{practicesFeedLink}, tagFeedLinks(p.Tag, p.Page.Items)...)
 	if p.Void() {
 		frame.Face = nil
 	}

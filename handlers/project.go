@@ -31,6 +31,7 @@ func (s *Server) projectList(c *fiber.Ctx) error {
 		}
 	}
 	frame := s.publicFrame(c, "Projects", p.Address())
+	frame.Feeds = append([]views.Link{projectsFeedLink}, tagFeedLinks(filter.Tag, p.Threads())...)
 	if p.Void() {
 		frame.Face = nil
 	}

@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"strings"
+
 	"github.com/gofiber/fiber/v2"
 
 	"commonroom/models/discuss"
@@ -16,6 +18,9 @@ type route struct {
 	Bare                 bool // no page of the site: nobody needs to be recognised
 }
 
+// shows tells whether the route shows what people wrote, to whomever it may show it.
+func (r route) shows() bool { return !r.Bare || strings.HasPrefix(r.Path, "/feeds/") }
+
 // routes is every address of the site. The first that fits answers, so a fixed word stands
 // above the parameter that would swallow it.
 func (s *Server) routes() []route {
@@ -24,6 +29,13 @@ func (s *Server) routes() []route {
 		{"GET", "/readyz", "P01", s.readyz, true},
 		{"GET", "/robots.txt", "P01", s.robots, true},
 		{"GET", "/assets/*", "P01", s.asset, true},
+
+		{"GET", "/feeds/threads.atom", "P05", s.publicFeed(s.threadsFeed), true},
+		{"GET", "/feeds/practices.atom", "P05", s.publicFeed(s.practicesFeed), true},
+		{"GET", "/feeds/projects.atom", "P05", s.publicFeed(s.projectsFeed), true},
+		{"GET", "/feeds/log.atom", "P05", s.publicFeed(s.logFeed), true},
+		{"GET", "/feeds/boards/:slug.atom", "P05", s.publicFeed(s.boardFeed), true},
+		{"GET", "/feeds/tags/:slug.atom", "P05", s.publicFeed(s.tagFeed), true},
 
 		{"GET", "/", "P01", s.home, false},
 		{"GET", "/about", "P01", s.standing("About this place", views.About), false},

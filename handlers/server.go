@@ -16,6 +16,7 @@ import (
 	"commonroom/handlers/signin"
 	"commonroom/models"
 	"commonroom/models/discuss"
+	"commonroom/models/feed"
 	"commonroom/models/member"
 	"commonroom/models/moderation"
 	"commonroom/models/notify"
@@ -61,6 +62,7 @@ type Stores struct {
 	Projects   *project.Store
 	Search     *search.Store
 	Notices    *notify.Store
+	Feeds      *feed.Store
 }
 
 // The usual values. The body limit takes two texts of 20,000 characters of four bytes each,

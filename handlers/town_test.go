@@ -15,6 +15,7 @@ import (
 	"commonroom/models/db"
 	"commonroom/models/db/dbtest"
 	"commonroom/models/discuss"
+	"commonroom/models/feed"
 	"commonroom/models/member"
 	"commonroom/models/moderation"
 	"commonroom/models/notify"
@@ -48,6 +49,7 @@ func storesOn(d *db.DB, limits models.Limits) Stores {
 		Projects:   project.New(d, limits),
 		Search:     search.New(d),
 		Notices:    notify.New(d),
+		Feeds:      feed.New(d),
 	}
 }
 

@@ -25,7 +25,7 @@ var house = [][]string{
 	{"models/activity", "models/index"}, // below the members, whose own deeds are recorded too
 	{"models/member", "models/space"},
 	{"models/search", "models/moderation", "models/upload"},
-	{"models/discuss", "models/practice", "models/group", "models/project", "models/calendar", "models/committee", "models/accredit", "models/notify"},
+	{"models/discuss", "models/practice", "models/group", "models/project", "models/calendar", "models/committee", "models/accredit", "models/notify", "models/feed"},
 	{"views", "views/mail", "views/atom", "views/ical"},
 	{"handlers/signin", "handlers/api", "handlers"},
 	{"cmd/site", "cmd/demo/idp", "cmd/commonroom", "cmd/demo"},

@@ -43,6 +43,7 @@ type Frame struct {
 	Flash       string // what the last act did, said once, such as "Your reply is posted."
 	Root        string // the site's public address, such as https://commonroom.example
 	Face        *Face  // what the page shows to machines; nil keeps search engines away
+	Feeds       []Link // what a feed reader can follow of what this page lists
 	SiteName    string // "Commonroom" when empty
 	DemoNote    string // one line above all pages of a demonstration
 	Problems    bool   // a form on the page was refused: its title begins with "Error"

@@ -21,6 +21,15 @@ func (p ProjectList) Address() string { return projectsHref(p.Filter) }
 // Void tells whether the list was narrowed to nothing: anybody can make up such an address.
 func (p ProjectList) Void() bool { return p.Filter != project.Filter{} && len(p.Page.Items) == 0 }
 
+// Threads are the threads of the projects on the page.
+func (p ProjectList) Threads() []discuss.Thread {
+	threads := make([]discuss.Thread, len(p.Page.Items))
+	for i, e := range p.Page.Items {
+		threads[i] = e.Thread
+	}
+	return threads
+}
+
 // filters are the states of projects as links, and "All".
 func (p ProjectList) filters() []Link {
 	links := []Link{{Text: "All", Href: projectsHref(project.Filter{Tag: p.Filter.Tag})}}

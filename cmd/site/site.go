@@ -19,6 +19,7 @@ import (
 	"commonroom/models"
 	"commonroom/models/db"
 	"commonroom/models/discuss"
+	"commonroom/models/feed"
 	"commonroom/models/member"
 	"commonroom/models/moderation"
 	"commonroom/models/notify"
@@ -95,6 +96,7 @@ func storesOf(d *db.DB, settings Settings) handlers.Stores {
 		Projects:   project.New(d, settings.Limits),
 		Search:     search.New(d),
 		Notices:    notify.New(d),
+		Feeds:      feed.New(d),
 	}
 }
 

@@ -3,6 +3,7 @@ package moderation
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 
 	"commonroom/models"
@@ -87,6 +88,11 @@ func (a Action) Done() string {
 	return "moved to " + a.ToSpace
 }
 
+// Heading tells the act without its reason: "A reply in Interoperability was hidden".
+func (a Action) Heading() string {
+	return fmt.Sprintf("%s in %s was %s", a.What(), a.Space, a.Done())
+}
+
 // Sentence tells the whole act: "A reply in Interoperability was hidden under rule 3: It is
 // about another subject."
 func (a Action) Sentence() string {
@@ -94,8 +100,11 @@ func (a Action) Sentence() string {
 	if a.Rule > 0 {
 		under = fmt.Sprintf(" under rule %d", a.Rule)
 	}
-	return fmt.Sprintf("%s in %s was %s%s: %s", a.What(), a.Space, a.Done(), under, a.Reason)
+	return fmt.Sprintf("%s%s: %s", a.Heading(), under, a.Reason)
 }
+
+// Anchor marks the act on a page.
+func (a Action) Anchor() string { return "action-" + strconv.FormatInt(a.ID, 10) }
 
 // Signed says who acted: by name to members, and as a body to everybody else.
 func (a Action) Signed() string {
