@@ -77,12 +77,6 @@ func (s *Server) asset(c *fiber.Ctx) error {
 	return c.Send(a.plain)
 }
 
-// robots tells search engines what is not for them.
-func (s *Server) robots(c *fiber.Ctx) error {
-	c.Set(fiber.HeaderCacheControl, "public, max-age=86400")
-	return c.SendString("User-agent: *\nDisallow: /auth/\nDisallow: /join\nDisallow: /notices\nDisallow: /report\nDisallow: /settings/\nDisallow: /sign-in\n")
-}
-
 // healthz says that the process lives.
 func (s *Server) healthz(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderCacheControl, "no-store")

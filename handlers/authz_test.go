@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
@@ -20,7 +21,8 @@ func knocks() []knock {
 
 func standingKnocks() []knock {
 	return []knock{
-		page("/healthz"), page("/readyz"), page("/robots.txt"),
+		page("/healthz"), page("/readyz"), page("/robots.txt"), page("/sitemap.xml"), page("/sitemap/pages.xml"),
+		{method: "GET", path: "/sitemap/threads-:part.xml", about: sitemapFile, doors: []door{at("there", inPublic, "P05"), at("not there", nowhere, rowAbsent)}},
 		{method: "GET", path: "/assets/*", about: file, doors: []door{at("not there", nowhere, rowAbsent)}},
 		page("/"), page("/about"), page("/terms"), page("/privacy"), page("/accessibility"),
 		page("/help"), page("/help/members"), page("/help/committee"), page("/help/server"),
@@ -33,6 +35,14 @@ func standingKnocks() []knock {
 // file is a style sheet that is never built: which ones are depends on the machine.
 func file(context.Context, *db.Tx, *town, spot, int64) (thing, error) {
 	return thing{token: "css/" + noSuch + ".css"}, nil
+}
+
+// sitemapFile is the part of the sitemap that lists a discussion.
+func sitemapFile(ctx context.Context, tx *db.Tx, w *town, at spot, owner int64) (thing, error) {
+	if _, err := discussion(ctx, tx, w, at, owner); err != nil {
+		return thing{}, err
+	}
+	return thing{token: fmt.Sprint(sitemapPart(farOff + 1))}, nil
 }
 
 func talkKnocks() []knock {

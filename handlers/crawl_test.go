@@ -30,6 +30,9 @@ func TestNobodyMeetsWordsThatAreNotForThem(t *testing.T) {
 			c := p.crawl(role, seeds, inside.tags)
 			mu.Lock()
 			defer mu.Unlock()
+			if part := fmt.Sprintf("/sitemap/threads-%d.xml", sitemapPart(farOff+1)); c.tags[part] == "" {
+				t.Errorf("the %s does not come to %s", role, part)
+			}
 			for _, problem := range c.problems {
 				t.Error(problem)
 			}
@@ -111,10 +114,11 @@ func (c *crawler) look(path string) []string {
 
 // sameForAll tells whether a page is the public's, whoever asks: then everybody has its tag.
 func sameForAll(path string) bool {
-	return strings.HasPrefix(path, "/feeds/") && !strings.HasPrefix(path, "/feeds/private/")
+	return strings.HasPrefix(path, "/sitemap") || strings.HasPrefix(path, "/feeds/") && !strings.HasPrefix(path, "/feeds/private/")
 }
 
-var linkPattern = regexp.MustCompile(`href="(/[^"]*)"`)
+// linkPattern is a link to a page of this site, or a line of the sitemap.
+var linkPattern = regexp.MustCompile(`(?:href="|<loc>http://[^/<]*)(/[^"<]*)["<]`)
 
 // read looks for words in what was sent. What the person asked for themselves is not told to them.
 func (c *crawler) read(path, text string) {

@@ -2,9 +2,6 @@ package handlers
 
 import (
 	"bytes"
-	"net/http"
-	"strings"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -45,26 +42,13 @@ func (s *Server) publicFeed(make feedOf) fiber.Handler {
 	}
 }
 
-// sendFeed sends a feed, or only says that it is still the one that the reader has. A reader who
-// has no tag and knows a date alone is believed where it is the very date of the newest entry.
+// sendFeed sends a feed.
 func (s *Server) sendFeed(c *fiber.Ctx, f atom.Feed) error {
 	var document bytes.Buffer
 	if err := f.Write(&document); err != nil {
 		return err
 	}
-	tag, dated := atom.Tag(document.Bytes()), ""
-	// Within its own second the date does not yet tell two versions apart.
-	if at := f.Updated.Truncate(time.Second); s.Now().Sub(at) >= time.Second {
-		dated = at.UTC().Format(http.TimeFormat)
-		c.Set(fiber.HeaderLastModified, dated)
-	}
-	c.Set(fiber.HeaderETag, tag)
-	known := c.Get(fiber.HeaderIfNoneMatch)
-	if strings.Contains(known, tag) || known == "*" || known == "" && dated != "" && c.Get(fiber.HeaderIfModifiedSince) == dated {
-		return c.SendStatus(fiber.StatusNotModified)
-	}
-	c.Set(fiber.HeaderContentType, atom.Type)
-	return c.Send(document.Bytes())
+	return s.sendDocument(c, atom.Type, document.Bytes(), f.Updated.Time)
 }
 
 // head is the head of the feed at a path under the follower's root, which follows a page.

@@ -84,6 +84,11 @@ var queries = map[string][3]int{
 	"/feeds/boards/:slug.atom": {2, 2, 2},
 	"/feeds/tags/:slug.atom":   {1, 1, 1},
 
+	// For search engines, which are nobody in particular.
+	"/sitemap.xml":               {1, 1, 1},
+	"/sitemap/pages.xml":         {1, 1, 1},
+	"/sitemap/threads-:part.xml": {4, 4, 4},
+
 	// With a choice of what is listed.
 	"/threads/:id/top-calls?page=2":       {2, 5, 5},
 	"/boards/interoperability?tag=tag-1":  {3, 6, 6},
@@ -137,7 +142,7 @@ func crowd(t *testing.T, n int) *crowded {
 func (c *crowded) counts(t *testing.T, path string) (counts [3]int) {
 	t.Helper()
 	root, _, _ := strings.Cut(strings.Split(path, "/")[1], "?")
-	th := thing{token: c.tokens[root], params: map[string]string{"n": "2", "provider": "demo"}}
+	th := thing{token: c.tokens[root], params: map[string]string{"n": "2", "provider": "demo", "part": fmt.Sprint(sitemapPart(farOff + 1))}}
 	switch {
 	case strings.Contains(path, "/tags/"):
 		th.params["slug"] = "tag-1"

@@ -19,7 +19,9 @@ type route struct {
 }
 
 // shows tells whether the route shows what people wrote, to whomever it may show it.
-func (r route) shows() bool { return !r.Bare || strings.HasPrefix(r.Path, "/feeds/") }
+func (r route) shows() bool {
+	return !r.Bare || strings.HasPrefix(r.Path, "/feeds/") || strings.HasPrefix(r.Path, "/sitemap")
+}
 
 // routes is every address of the site. The first that fits answers, so a fixed word stands
 // above the parameter that would swallow it.
@@ -29,6 +31,9 @@ func (s *Server) routes() []route {
 		{"GET", "/readyz", "P01", s.readyz, true},
 		{"GET", "/robots.txt", "P01", s.robots, true},
 		{"GET", "/assets/*", "P01", s.asset, true},
+		{"GET", "/sitemap.xml", "P05", s.sitemap, true},
+		{"GET", "/sitemap/pages.xml", "P05", s.sitemapPages, true},
+		{"GET", "/sitemap/threads-:part.xml", "P05", s.sitemapThreads, true},
 
 		{"GET", "/feeds/threads.atom", "P05", s.publicFeed(s.threadsFeed), true},
 		{"GET", "/feeds/practices.atom", "P05", s.publicFeed(s.practicesFeed), true},

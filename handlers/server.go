@@ -90,6 +90,7 @@ type Server struct {
 	headers []header
 	sameURL sameOrigin
 	metrics *metrics
+	barred  string // what robots.txt says
 
 	signInsABrowser, signInsAnAddress *limiter
 	reportsANetwork                   *limiter // of people who are not signed in
@@ -135,7 +136,11 @@ func newGuarded(config Config, stores Stores, guards map[string]guard) (*Server,
 	})
 	s.app.Server().CloseOnShutdown = true
 	s.app.Use(s.observe, s.protect, s.oneLength, s.knownHost, s.legible, s.fromHere, s.inTime)
-	return s, s.mount(s.routes())
+	if err := s.mount(s.routes()); err != nil {
+		return nil, err
+	}
+	s.barred = robotsOf(s.routes(), s.guards, s.root())
+	return s, nil
 }
 
 func (c Config) withUsual() Config {

@@ -26,7 +26,7 @@ var house = [][]string{
 	{"models/member", "models/space"},
 	{"models/search", "models/moderation", "models/upload"},
 	{"models/discuss", "models/practice", "models/group", "models/project", "models/calendar", "models/committee", "models/accredit", "models/notify", "models/feed"},
-	{"views", "views/mail", "views/atom", "views/ical"},
+	{"views", "views/mail", "views/atom", "views/ical", "views/sitemap"},
 	{"handlers/signin", "handlers/api", "handlers"},
 	{"cmd/site", "cmd/demo/idp", "cmd/commonroom", "cmd/demo"},
 }

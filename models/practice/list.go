@@ -167,3 +167,9 @@ func (m *prefixed) Scan(value any) error {
 	_, err := fmt.Sscanf(fmt.Sprint(value), "%4d-%2d", &m.Year, &m.Month)
 	return err
 }
+
+// Addresses lists the practices numbered from first to last that a visitor may see.
+func (s *Store) Addresses(ctx context.Context, first, last int64) (list []discuss.Address, err error) {
+	defer models.Wrap(&err, "list the addresses of practices from %d to %d", first, last)
+	return discuss.AddressesOf(ctx, s.db, discuss.Practice, `practices x ON x.thread_id = t.id`, s.db.Now(), first, last)
+}

@@ -5,6 +5,7 @@ import (
 
 	"commonroom/models"
 	"commonroom/models/db"
+	"commonroom/models/discuss"
 	"commonroom/models/member"
 	"commonroom/models/space"
 )
@@ -66,4 +67,10 @@ func (s *Store) Drafts(ctx context.Context, by member.Member) (list []Entry, err
 		WHERE t.published = FALSE AND `+space.Sees+`
 		ORDER BY t.made_at DESC, t.id DESC
 		LIMIT $4`, space.As(by, s.db.Now(), maxDrafts)...)
+}
+
+// Addresses lists the projects numbered from first to last that a visitor may see.
+func (s *Store) Addresses(ctx context.Context, first, last int64) (list []discuss.Address, err error) {
+	defer models.Wrap(&err, "list the addresses of projects from %d to %d", first, last)
+	return discuss.AddressesOf(ctx, s.db, discuss.Project, `projects x ON x.thread_id = t.id`, s.db.Now(), first, last)
 }

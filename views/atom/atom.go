@@ -4,8 +4,6 @@
 package atom
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/xml"
 	"io"
 	"time"
@@ -79,10 +77,4 @@ func (f Feed) Write(w io.Writer) error {
 		return err
 	}
 	return xml.NewEncoder(w).Encode(f)
-}
-
-// Tag is an entity tag of the document: the digest of its bytes.
-func Tag(document []byte) string {
-	sum := sha256.Sum256(document)
-	return `"` + hex.EncodeToString(sum[:16]) + `"`
 }
