@@ -28,7 +28,7 @@ var house = [][]string{
 	{"models/discuss", "models/practice", "models/group", "models/project", "models/calendar", "models/committee", "models/accredit", "models/notify", "models/feed"},
 	{"views", "views/mail", "views/atom", "views/ical", "views/sitemap"},
 	{"handlers/signin", "handlers/api", "handlers"},
-	{"cmd/site", "cmd/demo/idp", "cmd/commonroom", "cmd/demo"},
+	{"cmd/site", "cmd/demo/idp", "cmd/commonroom", "cmd/demo", "cmd/bench"},
 }
 
 // source is one Go file of the module: the folder it is in, and what it imports.
