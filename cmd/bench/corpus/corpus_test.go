@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -96,7 +95,7 @@ func TestASiteHoldsTogether(t *testing.T) {
 
 func TestTheStoredPagesAreWhatTheRendererMakes(t *testing.T) {
 	t.Parallel()
-	v, lists := NewVocabulary(), 0
+	v, lists := vocabulary(), 0
 	for thread := range 100 {
 		text := speak(v, small, thread).post(thread, 1+thread%4)
 		p, err := prose.Render(context.Background(), text.Body, nil)
@@ -114,7 +113,7 @@ func TestTheStoredPagesAreWhatTheRendererMakes(t *testing.T) {
 // draw on paper with two logarithmic axes.
 func TestWordsAreUsedAsZipfFound(t *testing.T) {
 	t.Parallel()
-	v, rng, drawn := NewVocabulary(), rand.New(rand.NewPCG(1, 1)), map[int]int{}
+	v, rng, drawn := vocabulary(), rand.New(rand.NewPCG(1, 1)), map[int]int{}
 	const draws = 400_000
 	for range draws {
 		drawn[v.Rank(rng)]++
@@ -140,7 +139,7 @@ func TestWordsAreUsedAsZipfFound(t *testing.T) {
 func TestVocabularyHasEachWordOnce(t *testing.T) {
 	t.Parallel()
 	seen := map[string]int{}
-	for rank, word := range NewVocabulary().Words {
+	for rank, word := range vocabulary().Words {
 		if first, twice := seen[word]; twice && rank > 1_000 {
 			t.Errorf("%q stands at %d and at %d", word, first, rank)
 		}
@@ -161,19 +160,19 @@ func TestThereAreEnoughQueriesOfEachKind(t *testing.T) {
 			t.Errorf("%s is no phrase", q.Text)
 		}
 	}
-	for _, kind := range Kinds {
+	for _, kind := range append([]string{Misspelt}, Kinds...) {
 		if number[kind] != PerKind {
 			t.Errorf("there are %d of kind %s, want %d", number[kind], kind, PerKind)
 		}
 	}
-	if len(seen) != len(Kinds)*PerKind || len(seen) < 200 {
+	if len(seen) != (len(Kinds)+1)*PerKind || len(seen) < 200 {
 		t.Errorf("there are %d different queries", len(seen))
 	}
 }
 
 func TestValuesAreNumberedThroughout(t *testing.T) {
 	t.Parallel()
-	if got, want := values(2, 3), fmt.Sprint("($1, $2, $3), ($4, $5, $6)"); got != want {
+	if got, want := values(2, 3), "($1, $2, $3), ($4, $5, $6)"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -29,7 +29,7 @@ type site struct {
 // It makes no index: whoever fills a database calls for that.
 func Fill(ctx context.Context, d *db.DB, size Size, done func(posts int)) (err error) {
 	defer models.Wrap(&err, "fill a database with %d posts", size)
-	s := &site{db: d, size: size, words: NewVocabulary()}
+	s := &site{db: d, size: size, words: vocabulary()}
 	s.threads, s.order = plan(size)
 	for _, fill := range []func(context.Context) error{
 		s.fillSpaces, s.fillMembers, s.fillRosters, s.fillThreads, s.fillTags, s.fillDocuments,

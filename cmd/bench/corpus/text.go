@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"strings"
+
+	"commonroom/models/prose"
 )
 
 // How long posts are: half of them have fewer words than the middle, and about one in forty
@@ -36,7 +38,7 @@ func speak(v *Vocabulary, size Size, thread int) speaker {
 	return s
 }
 
-// Title is what the thread is called, and Summary what it says of itself, if anything.
+// heading is what the thread is called, and what it says of itself, if anything.
 func (s speaker) heading(thread int) (title, summary string) {
 	rng := rand.New(rand.NewPCG(4, uint64(thread)))
 	words := []string{s.topic[rng.IntN(len(s.topic))]}
@@ -145,3 +147,18 @@ func term(rng *rand.Rand) string {
 }
 
 func capital(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
+
+// NewTexts are n texts that no post of a site of the size has.
+func NewTexts(size Size, n int) []Text {
+	v, list := vocabulary(), make([]Text, n)
+	for i := range list {
+		list[i] = speak(v, size, i%size.threads()).post(i, 2_000_000)
+	}
+	return list
+}
+
+// LongPath is the address of the longest thread.
+func LongPath(size Size) string {
+	title, _ := speak(vocabulary(), size, 0).heading(0)
+	return "/threads/1/" + prose.Slug(title)
+}

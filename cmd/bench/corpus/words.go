@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"strings"
+	"sync"
 )
 
 // How many words there are, and how steeply their use falls with the rank: as Zipf and Mandelbrot
@@ -26,8 +27,10 @@ type Vocabulary struct {
 // guideSize makes finding a word a matter of a step or two.
 const guideSize = 1 << 16
 
-// NewVocabulary gives the same words each time.
-func NewVocabulary() *Vocabulary {
+// vocabulary is made once: it is the same each time.
+var vocabulary = sync.OnceValue(newVocabulary)
+
+func newVocabulary() *Vocabulary {
 	v := &Vocabulary{Words: madeUp(known(), vocabularySize)}
 	v.until, v.guide = make([]float64, len(v.Words)), make([]int32, guideSize)
 	total := 0.0
