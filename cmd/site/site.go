@@ -130,7 +130,7 @@ func (s *Site) ServeOn(ctx context.Context, ln net.Listener, log *slog.Logger) e
 		return errors.Join(err, ln.Close())
 	}
 	background.Go(func() { s.sweepDaily(ctx, log) })
-	background.Go(func() { s.keepIndex(ctx, log) })
+	background.Go(func() { s.keepIndex(ctx, server, log) })
 	background.Go(func() { s.Notices.Follow(ctx, log) })
 	log.Info("serving", "at", s.settings.PublicURL.String(), "listening", ln.Addr().String(), "database", s.settings.Shown())
 	return server.Serve(ctx, ln)

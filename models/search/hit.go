@@ -31,8 +31,9 @@ type Hit struct {
 	At       time.Time
 	Others   int // further posts of the thread that fit
 
-	slug  string // or the path of a page
-	share float64
+	slug  string  // or the path of a page
+	share float64 // of the title that was asked for
+	says  float64 // how much the text says the words
 	score float64
 	title string
 	html  string
@@ -110,7 +111,10 @@ type hitKey struct {
 func (h *Hit) mark(m marker) {
 	h.Title = m.whole(h.title)
 	h.share = m.share(h.title)
-	h.Passage = m.passage(words.Plain(h.html))
+	text := words.Plain(h.html)
+	spans := m.spans(text)
+	h.says = saying(len(spans), len(text)) * m.covered(text, spans)
+	h.Passage = m.passage(text, spans)
 	h.title, h.html = "", ""
 }
 

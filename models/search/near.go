@@ -6,6 +6,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"commonroom/models/db"
@@ -31,7 +32,7 @@ func (s *Store) near(ctx context.Context, by member.Member, p plan) (string, err
 		if w.word == "" {
 			continue
 		}
-		text = replaceWord(text, c.typed, w.word)
+		text = replaceWord(text, c.typed, likeTyped(c.typed, w.word))
 		other.clauses[i] = clause{terms: []term{{stems: []string{w.stem}}}, typed: w.word}
 		changed = true
 	}
@@ -55,6 +56,15 @@ func replaceWord(text, wrong, right string) string {
 		}
 	}
 	return strings.Join(fields, " ")
+}
+
+// likeTyped begins a word with a capital where the one that was typed does.
+func likeTyped(typed, word string) string {
+	first, _ := utf8.DecodeRuneInString(typed)
+	if r, size := utf8.DecodeRuneInString(word); unicode.IsUpper(first) {
+		return string(unicode.ToUpper(r)) + word[size:]
+	}
+	return word
 }
 
 // mostNear bounds how many words are compared with one that was typed.

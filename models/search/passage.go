@@ -31,12 +31,21 @@ const passageLength = 240
 
 // marker knows the words to be marked.
 type marker struct {
-	stems []string
-	first [256]bool // bytes that one of them begins with
+	stems   []string
+	clauses [][]string // the stems of each clause
+	wanted  int        // how many clauses there are
+	first   [256]bool  // bytes that a stem begins with
 }
 
 func (a asked) marker() (m marker) {
-	m.stems = a.stems()
+	m.stems, m.wanted = a.stems(), len(a.clauses)
+	for _, c := range a.clauses {
+		var stems []string
+		for _, t := range c.terms {
+			stems = append(stems, t.stems...)
+		}
+		m.clauses = append(m.clauses, stems)
+	}
 	for _, stem := range m.stems {
 		if stem != "" {
 			m.first[stem[0]] = true
@@ -66,9 +75,24 @@ func (m marker) share(title string) float64 {
 	return float64(marked) / float64(max(marked, len(words.All(title))))
 }
 
+// covered is how many of the wanted words stand in the spans, as a share of what can be asked for.
+func (m marker) covered(text string, spans []words.Span) float64 {
+	if m.wanted == 0 {
+		return 0
+	}
+	there := map[int]bool{}
+	for _, s := range spans {
+		for clause, stems := range m.clauses {
+			if slices.Contains(stems, words.Stem(text[s.Start:s.End])) {
+				there[clause] = true
+			}
+		}
+	}
+	return float64(len(there)) / float64(m.wanted)
+}
+
 // passage is the stretch of the text with the most of the words, and its beginning if it has none.
-func (m marker) passage(text string) Passage {
-	spans := m.spans(text)
+func (m marker) passage(text string, spans []words.Span) Passage {
 	if len(text) <= passageLength || len(spans) == 0 {
 		return around(text, 0, spans)
 	}

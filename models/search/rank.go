@@ -13,7 +13,7 @@ import (
 // orders those by what they say as well.
 //
 //	first  = how the words fit (fitsTitle … fitsAnywhere, each list that the hit is in) + what it is
-//	second = first + share of the title that was asked for + freshness + answers
+//	second = first + share of the title that was asked for + how much the text says it + freshness + answers
 //
 // A question is answered by what is about it, so a title that has all the words counts more than
 // anything else can; then a heading, a summary, a tag, or a word that stands often. Words that stand
@@ -26,11 +26,21 @@ const (
 	fitsAnywhere = 1.0
 
 	titleShare = 2.0 // for a title of nothing but the words that were asked for
-	freshest   = 1.0 // for what was said today
-	answered   = 0.8 // for as many answers as many ever have
+	says       = 1.2 // for a text that says the words again and again
+	onDocument = 0.3 // for a comment on a practice or a project
+	freshest   = 0.5 // for what was said today
+	answered   = 0.5 // for as many answers as many ever have
 
 	halfLife    = 2 * 365 * 24 * time.Hour // an answer of two years ago is worth half as much for its freshness
 	manyAnswers = 50
+
+	// The two constants of BM25 (Robertson and Zaragoza, 2009), with less regard to length than is usual
+	// for texts that are written to the point; and the lengths of a text, in bytes, that are taken for
+	// usual and for the least: a post of some 80 words, and one line.
+	saturation  = 1.2
+	lengthRatio = 0.4
+	usualLength = 500
+	leastLength = 120
 )
 
 // standing is what a hit is worth for being what it is.
@@ -78,5 +88,15 @@ func (h Hit) second(first float64, now time.Time) float64 {
 	age := max(now.Sub(h.At), 0)
 	fresh := freshest * math.Exp2(-float64(age)/float64(halfLife))
 	answers := answered * math.Log1p(float64(min(h.Replies, manyAnswers))) / math.Log1p(manyAnswers)
-	return first + titleShare*h.share + fresh + answers
+	if h.Of == Practice || h.Of == Project {
+		first += onDocument
+	}
+	return first + titleShare*h.share + says*h.says + fresh + answers
+}
+
+// saying is how much a text says words that stand in it so many times, from 0 towards 1: each further
+// time counts less, and so does a time in a long text.
+func saying(times, length int) float64 {
+	n := float64(times)
+	return n / (n + saturation*(1-lengthRatio+lengthRatio*float64(max(length, leastLength))/usualLength))
 }
