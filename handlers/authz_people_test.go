@@ -40,9 +40,9 @@ func peopleKnocks() []knock {
 			form: fields("name", "Mo Ember", "job_title", "Nurse", "organisation", "", "region", "", "about", "Hello.", "perspectives", "medical", "version", "1")},
 		page("/settings/sessions"),
 		{method: "POST", path: "/settings/sessions/revoke", about: double, doors: asOneself, keyless: true},
-		{method: "POST", path: "/settings/sessions/:id/revoke", about: sessionOf, doors: possessions(), keyless: true},
+		{method: "POST", path: "/settings/sessions/:id/revoke", about: sessionOf, doors: possessions("M03"), keyless: true},
 		page("/settings/sign-ins"),
-		{method: "POST", path: "/settings/sign-ins/:id/remove", about: identityOf, doors: possessions(), keyless: true},
+		{method: "POST", path: "/settings/sign-ins/:id/remove", about: identityOf, doors: possessions("M03"), keyless: true},
 
 		page("/members"),
 		{method: "GET", path: "/members/:handle", about: profileOf, doors: []door{
@@ -52,8 +52,8 @@ func peopleKnocks() []knock {
 }
 
 // possessions are what only its owner may touch; to others there is none.
-func possessions() []door {
-	return []door{at("own", oneself, "M03"), at("another's", inPublic, rowAbsent), at("not there", nowhere, rowAbsent)}
+func possessions(row string) []door {
+	return []door{at("own", oneself, row), at("another's", inPublic, rowAbsent), at("not there", nowhere, rowAbsent)}
 }
 
 func choosing(a *asking) url.Values { return url.Values{"handle": {"h-" + a.token}} }

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"strconv"
 	"strings"
@@ -37,14 +38,15 @@ var unshown = strings.Fields(`
 // names those things in addresses.
 type planted struct {
 	*town
-	tokens map[string][]string // by the first word of a route's path
-	words  []string
-	fields map[string]bool // columns that hold a word
+	tokens     map[string][]string // by the first word of a route's path
+	words      []string
+	feedTokens map[string]string // of each role's feed reader
+	fields     map[string]bool   // columns that hold a word
 }
 
 func plant(t *testing.T) *planted {
 	t.Helper()
-	p := &planted{town: walkTown(t), tokens: map[string][]string{}, fields: map[string]bool{}}
+	p := &planted{town: walkTown(t), tokens: map[string][]string{}, fields: map[string]bool{}, feedTokens: map[string]string{}}
 	ctx := t.Context()
 	err := p.db.Write(ctx, func(tx *db.Tx) error {
 		for _, step := range []func(context.Context, *db.Tx) error{p.group, p.drafted, p.concealed, p.membersOnly, p.personal} {
@@ -298,6 +300,23 @@ func (p *planted) personal(ctx context.Context, tx *db.Tx) error {
 	if err := p.mark(ctx, tx, "sessions", "dunnart", fmt.Sprint("member_id = ", other), "device", "address"); err != nil {
 		return err
 	}
+	if err := p.follow(ctx, tx); err != nil {
+		return err
+	}
 	p.tokens["committee"] = append(p.tokens["committee"], fmt.Sprint(p.people["applicant"].ID))
 	return p.mark(ctx, tx, "applications", "potoroo", fmt.Sprint("member_id = ", p.people["applicant"].ID), "words")
+}
+
+// follow gives everybody an address for a feed reader; what one calls it is one's own.
+func (p *planted) follow(ctx context.Context, tx *db.Tx) error {
+	p.feedTokens["visitor"] = "no-such-token"
+	for _, role := range roles {
+		p.feedTokens[role] = rand.Text()
+		id, err := feedAddress(ctx, tx, p.people[role].ID, p.feedTokens[role])
+		if err != nil {
+			return err
+		}
+		p.tokens["settings"] = append(p.tokens["settings"], fmt.Sprint(id))
+	}
+	return p.mark(ctx, tx, "feed_addresses", "dunnartfeed", fmt.Sprint("member_id = ", p.people["other"].ID), "name")
 }

@@ -21,13 +21,13 @@ func TestNobodyMeetsWordsThatAreNotForThem(t *testing.T) {
 	t.Parallel()
 	p := plant(t)
 	seeds := append(p.seeds(), "/")
-	inside := p.crawl("insider", seeds, nil)
+	inside := p.crawl("insider", append(p.followed("insider"), seeds...), nil)
 	met := map[string]bool{}
 	var mu sync.Mutex
 	var wait sync.WaitGroup
 	for _, role := range append(slices.Clone(columns), "other") {
 		wait.Go(func() {
-			c := p.crawl(role, seeds, inside.tags)
+			c := p.crawl(role, append(p.followed(role), seeds...), inside.tags)
 			mu.Lock()
 			defer mu.Unlock()
 			if part := fmt.Sprintf("/sitemap/threads-%d.xml", sitemapPart(farOff+1)); c.tags[part] == "" {
@@ -201,14 +201,34 @@ func (p *planted) seeds() (paths []string) {
 	return paths
 }
 
-// feeds are the addresses of a route for feed readers.
-func (p *planted) feeds(path string) (paths []string) {
-	names := slices.Collect(maps.Values(slugs))
-	if strings.Contains(path, "/tags/") {
+// feeds are the addresses of a route for feed readers, of somebody's by their token.
+func (p *planted) feeds(path, token string) (paths []string) {
+	var names []string
+	switch {
+	case strings.Contains(path, "/tags/"):
 		names = p.tokens["tags"]
+	case strings.Contains(path, "/boards/"):
+		names = slices.Collect(maps.Values(slugs))
+	case strings.Contains(path, "/members/"):
+		for _, m := range p.people {
+			names = append(names, m.Handle)
+		}
+	default:
+		names = []string{""}
 	}
 	for _, name := range names {
-		paths = append(paths, addressOf(path, thing{token: name}))
+		paths = append(paths, addressOf(path, thing{token: name, params: map[string]string{"token": token}}))
+	}
+	return paths
+}
+
+// followed are the private feeds of somebody, who has an address whatever they are now. The visitor
+// has none.
+func (p *planted) followed(role string) (paths []string) {
+	for _, r := range p.routes() {
+		if strings.HasPrefix(r.Path, "/feeds/private/") {
+			paths = append(paths, p.feeds(r.Path, p.feedTokens[role])...)
+		}
 	}
 	return paths
 }
@@ -221,7 +241,7 @@ func (p *planted) filled(path string) (paths []string) {
 	case !strings.ContainsAny(path, ":"):
 		return []string{path}
 	case root == "feeds":
-		return p.feeds(path)
+		return p.feeds(path, "no-such-token")
 	case root == "threads":
 		tokens = slices.Concat(tokens, p.tokens["practices"], p.tokens["projects"])
 	case root == "boards":

@@ -26,6 +26,8 @@ var guards = map[string]guard{
 	"M02": admitting,  // admit or decline an applicant
 	"M03": settled,    // own profile, sessions and sign-ins
 	"M04": members,    // the directory and members' pages
+	"M11": members,    // own feed addresses
+	"M12": everybody,  // a private feed, by its address
 	"D01": members,    // members-only spaces
 	"D02": members,    // start a thread, reply
 	"D03": members,    // edit or withdraw own post
@@ -105,7 +107,7 @@ func holding(by member.Member, now time.Time, power member.Power, refusal string
 }
 
 // own marks the policies whose pages hold what is nobody else's business: no copy is kept.
-var own = map[string]bool{"M01": true, "M03": true, "D07": true, "P04": true}
+var own = map[string]bool{"M01": true, "M03": true, "M11": true, "D07": true, "P04": true}
 
 // mount puts the table of routes behind its guards. A route without a guard does not start.
 func (s *Server) mount(routes []route) error {

@@ -25,7 +25,7 @@ func (s *Server) frame(c *fiber.Ctx, title string, crumbs ...views.Crumb) views.
 		Title:    title,
 		By:       s.person(c),
 		Notices:  s.unread(c),
-		Path:     c.Path(),
+		Path:     wayBack(c),
 		Query:    string(c.Request().URI().QueryString()),
 		Now:      s.Now(),
 		Crumbs:   crumbs,
@@ -49,6 +49,15 @@ func (s *Server) publicFrame(c *fiber.Ctx, title, path string, crumbs ...views.C
 		frame.Face = &views.Face{Path: path}
 	}
 	return frame
+}
+
+// wayBack is the address of the page, to be led back to after signing in. That of a feed is none to
+// look at, and may hold a secret.
+func wayBack(c *fiber.Ctx) string {
+	if strings.HasPrefix(c.Path(), "/feeds/") {
+		return "/"
+	}
+	return c.Path()
 }
 
 // unread is how many notices wait for whoever asked. That they could not be counted is noted

@@ -20,6 +20,7 @@ var fills = []string{
 	 SELECT id, 'https://issuer.example', handle, 'demo', '', '', FALSE, name, joined_at, joined_at FROM members`,
 	`INSERT INTO sessions (token_hash, member_id, device, address, keep, made_at, seen_at, confirmed_at)
 	 MANY SELECT 'hash ' || i, ME, 'Firefox', '', FALSE, $2, $2, $2 FROM n`,
+	`INSERT INTO feed_addresses (member_id, name, token_hash, made_at) MANY SELECT ME, 'A reader', 'hash ' || i, $2 FROM n`,
 	`INSERT INTO terms (member_id, office_id, from_day, until_day, how, recorded_at)
 	 SELECT m.id, o.id, '2020-01-01', '2021-01-01', 'elected', m.joined_at FROM members m JOIN offices o ON o.slug = 'member' WHERE m.handle LIKE 'm%'`,
 	`INSERT INTO member_perspectives (member_id, perspective) SELECT m.id, p.slug FROM members m JOIN perspectives p ON p.position < 4`,
@@ -80,7 +81,10 @@ func (c *crowded) fill(ctx context.Context, tx *db.Tx, n int) error {
 			return fmt.Errorf("%s: %w", sql, err)
 		}
 	}
-	c.tokens["report"] = c.tokens["threads"]
+	c.tokens["report"], c.tokens["feeds"] = c.tokens["threads"], "a-token"
+	if _, err := feedAddress(ctx, tx, c.people["member"].ID, c.tokens["feeds"]); err != nil {
+		return err
+	}
 	return c.find(ctx, tx)
 }
 

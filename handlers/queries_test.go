@@ -89,6 +89,16 @@ var queries = map[string][3]int{
 	"/sitemap/pages.xml":         {1, 1, 1},
 	"/sitemap/threads-:part.xml": {4, 4, 4},
 
+	// For those of a member, whoever asks.
+	"/settings/feeds":                            {0, 4, 4},
+	"/feeds/private/:token/threads.atom":         {3, 3, 3},
+	"/feeds/private/:token/practices.atom":       {3, 3, 3},
+	"/feeds/private/:token/projects.atom":        {3, 3, 3},
+	"/feeds/private/:token/log.atom":             {3, 3, 3},
+	"/feeds/private/:token/boards/:slug.atom":    {4, 4, 4},
+	"/feeds/private/:token/tags/:slug.atom":      {3, 3, 3},
+	"/feeds/private/:token/members/:handle.atom": {6, 6, 6},
+
 	// With a choice of what is listed.
 	"/threads/:id/top-calls?page=2":       {2, 5, 5},
 	"/boards/interoperability?tag=tag-1":  {3, 6, 6},
@@ -142,7 +152,8 @@ func crowd(t *testing.T, n int) *crowded {
 func (c *crowded) counts(t *testing.T, path string) (counts [3]int) {
 	t.Helper()
 	root, _, _ := strings.Cut(strings.Split(path, "/")[1], "?")
-	th := thing{token: c.tokens[root], params: map[string]string{"n": "2", "provider": "demo", "part": fmt.Sprint(sitemapPart(farOff + 1))}}
+	th := thing{token: c.tokens[root], params: map[string]string{"n": "2", "provider": "demo", "token": c.tokens["feeds"], "handle": "other",
+		"part": fmt.Sprint(sitemapPart(farOff + 1))}}
 	switch {
 	case strings.Contains(path, "/tags/"):
 		th.params["slug"] = "tag-1"

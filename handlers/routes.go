@@ -41,6 +41,13 @@ func (s *Server) routes() []route {
 		{"GET", "/feeds/log.atom", "P05", s.publicFeed(s.logFeed), true},
 		{"GET", "/feeds/boards/:slug.atom", "P05", s.publicFeed(s.boardFeed), true},
 		{"GET", "/feeds/tags/:slug.atom", "P05", s.publicFeed(s.tagFeed), true},
+		{"GET", "/feeds/private/:token/threads.atom", "M12", s.privateFeed(s.threadsFeed), true},
+		{"GET", "/feeds/private/:token/practices.atom", "M12", s.privateFeed(s.practicesFeed), true},
+		{"GET", "/feeds/private/:token/projects.atom", "M12", s.privateFeed(s.projectsFeed), true},
+		{"GET", "/feeds/private/:token/log.atom", "M12", s.privateFeed(s.logFeed), true},
+		{"GET", "/feeds/private/:token/boards/:slug.atom", "M12", s.privateFeed(s.boardFeed), true},
+		{"GET", "/feeds/private/:token/tags/:slug.atom", "M12", s.privateFeed(s.tagFeed), true},
+		{"GET", "/feeds/private/:token/members/:handle.atom", "M12", s.privateFeed(s.memberFeed), true},
 
 		{"GET", "/", "P01", s.home, false},
 		{"GET", "/about", "P01", s.standing("About this place", views.About), false},
@@ -81,6 +88,9 @@ func (s *Server) routes() []route {
 		{"POST", "/settings/sessions/:id/revoke", "M03", s.postRevoke, false},
 		{"GET", "/settings/sign-ins", "M03", s.signIns, false},
 		{"POST", "/settings/sign-ins/:id/remove", "M03", s.postUnlink, false},
+		{"GET", "/settings/feeds", "M11", s.feedAddresses, false},
+		{"POST", "/settings/feeds", "M11", s.postFeedAddress, false},
+		{"POST", "/settings/feeds/:id/revoke", "M11", s.postRevokeFeedAddress, false},
 		{"GET", "/members", "M04", s.members, false},
 		{"GET", "/members/:handle", "M04", s.member, false},
 

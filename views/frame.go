@@ -107,6 +107,7 @@ func (f Frame) Mine() []Door {
 		{"My profile", "/settings/profile"},
 		{"My sign-ins", "/settings/sign-ins"},
 		{"Where I am signed in", "/settings/sessions"},
+		{"My private feeds", "/settings/feeds"},
 	}
 	if f.By.Committee || f.By.Admin {
 		doors = append(doors, Door{"Applicants", "/committee/applicants"})

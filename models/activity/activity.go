@@ -15,29 +15,31 @@ type Verb string
 
 // The verbs.
 const (
-	Applied       Verb = "applied"  // somebody not on the roll signed in for the first time
-	Joined        Verb = "joined"   // somebody on the roll took their place
-	Admitted      Verb = "admitted" // an applicant was given a place
-	Declined      Verb = "declined" // an applicant was not
-	Linked        Verb = "linked"   // a further identity was linked to a member
-	ProfileSaved  Verb = "profile-saved"
-	TermGranted   Verb = "term-granted"
-	TermEnded     Verb = "term-ended"
-	RollImported  Verb = "roll-imported"
-	ThreadStarted Verb = "thread-started"
-	Replied       Verb = "replied"
-	PostEdited    Verb = "post-edited"
-	PostWithdrawn Verb = "post-withdrawn"
-	PostPutBack   Verb = "post-put-back"
-	DraftSaved    Verb = "draft-saved"
-	Published     Verb = "published"
-	TakenBack     Verb = "taken-back" // a document is a draft again
-	DocumentSaved Verb = "document-saved"
-	AuthorAdded   Verb = "author-added"
-	AuthorRemoved Verb = "author-removed"
-	Reported      Verb = "reported"
-	ReportClosed  Verb = "report-closed"
-	Acted         Verb = "acted" // the committee acted on a thread or post; Detail is the action's verb
+	Applied            Verb = "applied"  // somebody not on the roll signed in for the first time
+	Joined             Verb = "joined"   // somebody on the roll took their place
+	Admitted           Verb = "admitted" // an applicant was given a place
+	Declined           Verb = "declined" // an applicant was not
+	Linked             Verb = "linked"   // a further identity was linked to a member
+	ProfileSaved       Verb = "profile-saved"
+	FeedAddressMade    Verb = "feed-address-made"
+	FeedAddressRevoked Verb = "feed-address-revoked"
+	TermGranted        Verb = "term-granted"
+	TermEnded          Verb = "term-ended"
+	RollImported       Verb = "roll-imported"
+	ThreadStarted      Verb = "thread-started"
+	Replied            Verb = "replied"
+	PostEdited         Verb = "post-edited"
+	PostWithdrawn      Verb = "post-withdrawn"
+	PostPutBack        Verb = "post-put-back"
+	DraftSaved         Verb = "draft-saved"
+	Published          Verb = "published"
+	TakenBack          Verb = "taken-back" // a document is a draft again
+	DocumentSaved      Verb = "document-saved"
+	AuthorAdded        Verb = "author-added"
+	AuthorRemoved      Verb = "author-removed"
+	Reported           Verb = "reported"
+	ReportClosed       Verb = "report-closed"
+	Acted              Verb = "acted" // the committee acted on a thread or post; Detail is the action's verb
 )
 
 // Entry is one row. An id of 0 says nobody or nothing.

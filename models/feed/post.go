@@ -27,10 +27,11 @@ func (s *Store) Board(ctx context.Context, by member.Member, in space.Space) (li
 			LIMIT $4) pinned)`, in.ID)
 }
 
-// PostsOf gives the newest posts of a member where by may read them.
+// PostsOf gives the newest posts of a member where by may read them, but for private spaces: what
+// names its author by what it is must say nothing of those.
 func (s *Store) PostsOf(ctx context.Context, by member.Member, memberID int64) (list []Entry, err error) {
 	defer models.Wrap(&err, "read the feed of member %d", memberID)
-	return s.posts(ctx, by, `p.author_id = $5`, memberID)
+	return s.posts(ctx, by, `p.author_id = $5 AND s.readers <> 'private'`, memberID)
 }
 
 // posts reads the newest posts that also meet where, whose own argument is $5 and which may use

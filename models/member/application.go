@@ -267,8 +267,8 @@ func placeOf(ctx context.Context, q db.Queryer, id int64) (place, error) {
 	return p, err
 }
 
-// decide settles an application and what the person is from now on. Every session they have
-// ends: no token outlives the rights it was given under.
+// decide settles an application and what the person is from now on. Every session and feed
+// address they have ends: no token outlives the rights it was given under.
 func decide(ctx context.Context, tx *db.Tx, id int64, state State, by int64, reason string) error {
 	outcome := "declined"
 	if state == Confirmed {
@@ -286,6 +286,9 @@ func decide(ctx context.Context, tx *db.Tx, id int64, state State, by int64, rea
 		return err
 	}
 	if err := index.Put(ctx, tx, index.Member(id)); err != nil {
+		return err
+	}
+	if err := endFeedAddresses(ctx, tx, id); err != nil {
 		return err
 	}
 	return endSessions(ctx, tx, id)
