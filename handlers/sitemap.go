@@ -1,13 +1,10 @@
 package handlers
 
 import (
-	"bytes"
 	"context"
-	"io"
 	"maps"
 	"slices"
 	"strconv"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -42,7 +39,7 @@ func (s *Server) sitemap(c *fiber.Ctx) error {
 			lines = append(lines, sitemap.Line{Address: s.root() + "/sitemap/threads-" + strconv.FormatInt(part, 10) + ".xml"})
 		}
 	}
-	return s.sendList(c, sitemap.OfFiles(lines), time.Time{})
+	return s.sendList(c, sitemap.OfFiles(lines))
 }
 
 // sitemapPages lists the pages that every site has, and the boards that anybody may read.
@@ -60,7 +57,7 @@ func (s *Server) sitemapPages(c *fiber.Ctx) error {
 	for _, path := range slices.Compact(paths) {
 		lines = append(lines, sitemap.Line{Address: s.root() + path})
 	}
-	return s.sendList(c, sitemap.OfPages(lines), time.Time{})
+	return s.sendList(c, sitemap.OfPages(lines))
 }
 
 // sitemapThreads lists the public threads, practices and projects of one range of numbers.
@@ -77,16 +74,11 @@ func (s *Server) sitemapThreads(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	var latest time.Time
 	lines := make([]sitemap.Line, len(list))
 	for i, a := range list {
-		changed := a.Changed()
-		lines[i] = sitemap.Line{Address: s.root() + a.Path(), Changed: sitemap.At(changed)}
-		if changed.After(latest) {
-			latest = changed
-		}
+		lines[i] = sitemap.Line{Address: s.root() + a.Path(), Changed: a.Changed()}
 	}
-	return s.sendList(c, sitemap.OfPages(lines), latest)
+	return s.sendList(c, sitemap.OfPages(lines))
 }
 
 // addresses are those of everything public numbered from first to last.
@@ -101,13 +93,9 @@ func (s *Server) addresses(ctx context.Context, first, last int64) (all []discus
 	return all, nil
 }
 
-// sendList sends a list that is the same for whoever asks, with when the latest thing in it
-// changed, if that is known. Caches on the way ask each time: what is hidden is gone from it at once.
-func (s *Server) sendList(c *fiber.Ctx, list interface{ Write(io.Writer) error }, latest time.Time) error {
-	var document bytes.Buffer
-	if err := list.Write(&document); err != nil {
-		return err
-	}
+// sendList sends a list that is the same for whoever asks. Caches on the way ask each time whether
+// it is still so: what is hidden is gone from it at once.
+func (s *Server) sendList(c *fiber.Ctx, list sitemap.List) error {
 	c.Set(fiber.HeaderCacheControl, "public, no-cache")
-	return s.sendDocument(c, sitemap.Type, document.Bytes(), latest)
+	return s.sendDocument(c, sitemap.Type, list.Document(), list.Latest())
 }

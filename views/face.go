@@ -4,6 +4,7 @@ import (
 	"html"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"commonroom/models/discuss"
@@ -84,11 +85,7 @@ func (w Written) changed() time.Time {
 
 // openingLength is how many characters of a text stand for the whole: more than a search engine
 // shows, and little beside the page it is on.
-const openingLength = 300
-
-// longestEscaped is how many bytes a character of a rendered text has at most: &quot; and what
-// four bytes and a tag or two add.
-const longestEscaped = 8
+const openingLength = 200
 
 // opening is how the text begins that the page is about: the document, or the first post where
 // it stands on this page for everybody to read.
@@ -114,32 +111,71 @@ func (w Written) first() (Entry, bool) {
 func (e Entry) open() bool { return e.Kind == "" }
 
 // opening gives the first words of a rendered text without their marks, ending with a whole word.
-// It reads no further than it must: a page has many texts.
+// It reads each character once and no more of them than it must: a page has many texts.
 func opening(rendered string) string {
-	var b strings.Builder
-	for rendered != "" && b.Len() < longestEscaped*openingLength {
-		text, rest, _ := strings.Cut(rendered, "<")
-		b.WriteString(text[:min(len(text), longestEscaped*openingLength)])
-		tag, after, _ := strings.Cut(rest, ">")
-		if block(tag) {
-			b.WriteByte(' ')
+	out := make([]byte, 0, 2*openingLength)
+	written, whole, gap := 0, 0, false
+	for rendered != "" {
+		var r rune
+		r, rendered = character(rendered)
+		switch {
+		case r == nothing:
+			continue
+		case unicode.IsSpace(r):
+			gap = true
+			continue
+		case gap && written > 0:
+			whole = len(out)
+			out, written = append(out, ' '), written+1
 		}
-		rendered = after
+		if gap = false; written >= openingLength {
+			return cut(out, whole)
+		}
+		out, written = utf8.AppendRune(out, r), written+1
 	}
-	text := strings.Join(strings.Fields(strings.ToValidUTF8(html.UnescapeString(b.String()), "")), " ")
-	if utf8.RuneCountInString(text) <= openingLength {
-		return text
-	}
-	text = string([]rune(text)[:openingLength])
-	if at := strings.LastIndexByte(text, ' '); at > 0 {
-		text = text[:at]
-	}
-	return strings.TrimRight(text, ".,;:") + "…"
+	return string(out)
 }
 
-// block tells whether a tag parts words, as the end of a paragraph does and the end of a bold
-// word does not.
-func block(tag string) bool {
+// cut ends a text with the last whole word, if there is one.
+func cut(text []byte, whole int) string {
+	if whole > 0 {
+		text = text[:whole]
+	}
+	return strings.TrimRight(string(text), " .,;:") + "…"
+}
+
+// nothing stands for what a reader does not see.
+const nothing rune = -1
+
+// longestEntity is how many bytes a character takes at most that is written by its name or number.
+const longestEntity = 10
+
+// character reads what a rendered text begins with: a tag is a space where it parts words, and
+// nothing otherwise.
+func character(rendered string) (r rune, rest string) {
+	switch rendered[0] {
+	case '<':
+		tag, rest, _ := strings.Cut(rendered[1:], ">")
+		if parts(tag) {
+			return ' ', rest
+		}
+		return nothing, rest
+	case '&':
+		if end := strings.IndexByte(rendered[:min(len(rendered), longestEntity)], ';'); end > 0 {
+			r, _ = utf8.DecodeRuneInString(html.UnescapeString(rendered[:end+1]))
+			return r, rendered[end+1:]
+		}
+	}
+	r, size := utf8.DecodeRuneInString(rendered)
+	if r == utf8.RuneError && size == 1 {
+		r = nothing
+	}
+	return r, rendered[size:]
+}
+
+// parts tells whether a tag parts words, as the end of a paragraph does and the end of a bold word
+// does not.
+func parts(tag string) bool {
 	name, _, _ := strings.Cut(strings.TrimPrefix(tag, "/"), " ")
 	switch name {
 	case "a", "strong", "em", "code", "del", "span", "sup", "sub":

@@ -6,7 +6,7 @@ import (
 )
 
 // linked is something in the words of schema.org, as search engines read it out of a page. Every
-// kind of thing uses some of the fields.
+// kind of thing uses some of the fields. What a page has many of has a smaller type.
 type linked struct {
 	Context   string   `json:"@context,omitempty"`
 	Graph     []linked `json:"@graph,omitempty"`
@@ -24,18 +24,39 @@ type linked struct {
 	Language  string   `json:"inLanguage,omitempty"`
 	Section   string   `json:"articleSection,omitempty"`
 	Keywords  []string `json:"keywords,omitempty"`
-	Author    []linked `json:"author,omitempty"`
-	JobTitle  string   `json:"jobTitle,omitempty"`
-	WorksFor  *linked  `json:"worksFor,omitempty"`
+	Author    []person `json:"author,omitempty"`
 	Publisher *linked  `json:"publisher,omitempty"`
 	PartOf    *linked  `json:"isPartOf,omitempty"`
 	Page      string   `json:"mainEntityOfPage,omitempty"`
-	Comments  []linked `json:"comment,omitempty"`
+	Comments  []remark `json:"comment,omitempty"`
 	Count     *int     `json:"commentCount,omitempty"`
 	Action    *linked  `json:"potentialAction,omitempty"`
 	Target    *linked  `json:"target,omitempty"`
 	Template  string   `json:"urlTemplate,omitempty"`
 	Input     string   `json:"query-input,omitempty"`
+}
+
+// person is who wrote something, as a visitor sees them: by name and role, without a page.
+type person struct {
+	Type     string  `json:"@type"`
+	Name     string  `json:"name"`
+	JobTitle string  `json:"jobTitle,omitempty"`
+	WorksFor *worker `json:"worksFor,omitempty"`
+}
+
+// worker is the organisation that somebody works for.
+type worker struct {
+	Type string `json:"@type"`
+	Name string `json:"name"`
+}
+
+// remark is one post that answers what the page is about.
+type remark struct {
+	Type      string `json:"@type"`
+	URL       string `json:"url"`
+	Author    person `json:"author"`
+	Published string `json:"datePublished"`
+	Text      string `json:"text"`
 }
 
 // linked is what the page says to search engines: where it stands, and what stands on it. There is
@@ -91,7 +112,7 @@ func (f Frame) said(w Written) linked {
 		if w.Talk.Pager.Page <= 1 && !shown {
 			return linked{}
 		}
-		said.Type, said.Author = "DiscussionForumPosting", []linked{person(AuthorOf(t.Author))}
+		said.Type, said.Author = "DiscussionForumPosting", []person{personOf(AuthorOf(t.Author))}
 		said.Text = opening(first.HTML)
 		return said
 	}
@@ -107,32 +128,32 @@ func (f Frame) said(w Written) linked {
 
 // comments are the posts on the page that everybody may read, but for the one that opens a
 // discussion.
-func (f Frame) comments(w Written) (list []linked) {
+func (f Frame) comments(w Written) []remark {
+	list := make([]remark, 0, len(w.Talk.Entries))
 	for _, e := range w.Talk.Entries {
 		if !e.open() || e.Number == 1 && w.Thread.Kind == discuss.Discussion {
 			continue
 		}
-		list = append(list, linked{
-			Type: "Comment", URL: f.Root + w.Thread.PostPath(e.Number), Author: []linked{person(e.By)},
+		list = append(list, remark{
+			Type: "Comment", URL: f.Root + w.Thread.PostPath(e.Number), Author: personOf(e.By),
 			Published: machine(e.At), Text: opening(e.HTML),
 		})
 	}
 	return list
 }
 
-// person is who wrote something, as a visitor sees them: by name and role, without a page.
-func person(a Author) linked {
-	p := linked{Type: "Person", Name: a.Name, JobTitle: a.JobTitle}
+func personOf(a Author) person {
+	p := person{Type: "Person", Name: a.Name, JobTitle: a.JobTitle}
 	if a.Organisation != "" {
-		p.WorksFor = &linked{Type: "Organization", Name: a.Organisation}
+		p.WorksFor = &worker{Type: "Organization", Name: a.Organisation}
 	}
 	return p
 }
 
-func people(list []member.Member) []linked {
-	all := make([]linked, len(list))
+func people(list []member.Member) []person {
+	all := make([]person, len(list))
 	for i, m := range list {
-		all[i] = person(AuthorOf(m))
+		all[i] = personOf(AuthorOf(m))
 	}
 	return all
 }

@@ -43,13 +43,19 @@ func (s *Store) Addresses(ctx context.Context, first, last int64) (list []Addres
 // AddressesOf lists the public threads of a kind numbered from first to last. What holds their
 // text is joined as x: its edited_at says when it was saved last.
 func AddressesOf(ctx context.Context, q db.Queryer, kind Kind, text string, now time.Time, first, last int64) ([]Address, error) {
-	return db.All(ctx, q, (*Address).fields, `
+	return db.All(ctx, q, (*Address).fields, addressesOf(text), space.As(member.Member{}, now, first, last, kind)...)
+}
+
+// addressesOf writes the query. The kind is compared as no index has it: all of a kind are more
+// than the numbers asked for, so it is by these that they are found.
+func addressesOf(text string) string {
+	return `
 		SELECT t.id, t.kind, t.slug, t.published_at, t.last_post_at, x.edited_at
 		FROM threads t
 		JOIN spaces s ON s.id = t.space_id
-		JOIN `+text+`
-		WHERE t.id BETWEEN $4 AND $5 AND t.kind = $6 AND `+space.Sees+`
-		ORDER BY t.id`, space.As(member.Member{}, now, first, last, kind)...)
+		JOIN ` + text + `
+		WHERE t.id BETWEEN $4 AND $5 AND (t.kind || '') = $6 AND ` + space.Sees + `
+		ORDER BY t.id`
 }
 
 // Numbers are the lowest and the highest number of a thread, whoever may see it; 0 while there is

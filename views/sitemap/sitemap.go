@@ -3,64 +3,60 @@
 package sitemap
 
 import (
+	"bytes"
 	"encoding/xml"
-	"io"
 	"time"
 )
 
-// Type is what both are sent as.
+// Type is what a list is sent as.
 const Type = "application/xml; charset=utf-8"
-
-const space = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 // Line is one address in a list.
 type Line struct {
-	Address string `xml:"loc"`
-	Changed Moment `xml:"lastmod,omitempty"`
+	Address string
+	Changed time.Time // zero where that is not known
 }
 
-// Moment is a time as the lists write it: UTC, to the second.
-type Moment string
-
-// At gives a moment; none for the zero time.
-func At(t time.Time) Moment {
-	if t.IsZero() {
-		return ""
-	}
-	return Moment(t.UTC().Format(time.RFC3339))
+// List is one file of addresses, or the index.
+type List struct {
+	name, each string // the elements of the list and of a line
+	Lines      []Line
 }
 
-// Pages is one file of addresses.
-type Pages struct {
-	XMLName xml.Name
-	Lines   []Line `xml:"url"`
-}
-
-// Files is the index of all files.
-type Files struct {
-	XMLName xml.Name
-	Lines   []Line `xml:"sitemap"`
-}
-
-// OfPages makes a file.
-func OfPages(lines []Line) Pages {
-	return Pages{XMLName: xml.Name{Space: space, Local: "urlset"}, Lines: lines}
-}
+// OfPages makes a file of addresses.
+func OfPages(lines []Line) List { return List{"urlset", "url", lines} }
 
 // OfFiles makes the index.
-func OfFiles(lines []Line) Files {
-	return Files{XMLName: xml.Name{Space: space, Local: "sitemapindex"}, Lines: lines}
+func OfFiles(lines []Line) List { return List{"sitemapindex", "sitemap", lines} }
+
+// lineLength is how many bytes a line takes, more or less.
+const lineLength = 160
+
+// Document is the list as it is sent. It is written line by line: reflection would cost more than
+// finding the addresses does.
+func (l List) Document() []byte {
+	var out bytes.Buffer
+	out.Grow(lineLength * (len(l.Lines) + 1))
+	out.WriteString(xml.Header + `<` + l.name + ` xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n")
+	for _, line := range l.Lines {
+		out.WriteString("<" + l.each + "><loc>")
+		xml.Escape(&out, []byte(line.Address))
+		out.WriteString("</loc>")
+		if !line.Changed.IsZero() {
+			out.WriteString("<lastmod>" + line.Changed.UTC().Format(time.RFC3339) + "</lastmod>")
+		}
+		out.WriteString("</" + l.each + ">\n")
+	}
+	out.WriteString("</" + l.name + ">\n")
+	return out.Bytes()
 }
 
-// Write sends the file.
-func (p Pages) Write(w io.Writer) error { return write(w, p) }
-
-// Write sends the index.
-func (f Files) Write(w io.Writer) error { return write(w, f) }
-
-func write(w io.Writer, list any) error {
-	if _, err := io.WriteString(w, xml.Header); err != nil {
-		return err
+// Latest is when the line changed that changed last; zero where that is not known.
+func (l List) Latest() (latest time.Time) {
+	for _, line := range l.Lines {
+		if line.Changed.After(latest) {
+			latest = line.Changed
+		}
 	}
-	return xml.NewEncoder(w).Encode(list)
+	return latest
 }
