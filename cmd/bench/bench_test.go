@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -168,11 +169,32 @@ func TestASiteIsMadeOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	again, err := l.site(t.Context(), small, false)
-	if err != nil || again != s {
+	if err != nil || !reflect.DeepEqual(again, s) {
 		t.Errorf("got %+v, %v, want %+v", again, err, s)
 	}
 	if after, err := os.Stat(s.file + ".json"); err != nil || !after.ModTime().Equal(before.ModTime()) {
 		t.Errorf("it was made again: %v", err)
+	}
+}
+
+// TestASchemaThatGrewKeepsTheSite tells a schema with more migrations, which are brought to the
+// site, from one of which something was written anew.
+func TestASchemaThatGrewKeepsTheSite(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		says     string
+		was, now []string
+		want     bool
+	}{
+		{"the same", []string{"a", "b"}, []string{"a", "b"}, true},
+		{"one more", []string{"a", "b"}, []string{"a", "b", "c"}, true},
+		{"one written anew", []string{"a", "b"}, []string{"a", "x", "c"}, false},
+		{"one less", []string{"a", "b"}, []string{"a"}, false},
+		{"a note without a schema", nil, []string{"a"}, false},
+	} {
+		if got := grown(c.was, c.now); got != c.want {
+			t.Errorf("%s: got %v, want %v", c.says, got, c.want)
+		}
 	}
 }
 

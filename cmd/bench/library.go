@@ -2,13 +2,15 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
+	"slices"
 	"time"
 
 	"commonroom/cmd/bench/corpus"
@@ -26,6 +28,7 @@ type shelved struct {
 	file string
 
 	Posts   corpus.Size `json:"posts"`
+	Schema  []string    `json:"schema"`      // digests of the migrations it was made with
 	Text    int64       `json:"text_bytes"`  // of what is searched: titles, summaries and sources, not the pages made of them
 	Plain   int64       `json:"plain_bytes"` // of the database without the index
 	Index   int64       `json:"index_bytes"` // what the index adds
@@ -38,39 +41,50 @@ func (s shelved) url() string { return "sqlite:" + s.file }
 // share is the size of the index against that of the text.
 func (s shelved) share() float64 { return float64(s.Index) / float64(s.Text) }
 
-// site gives the site of a size from the folder, and makes it if it is not there: by this version
-// of the generator, in this schema. The index is made anew when told, or when it is out of date.
+// site gives the site of a size from the folder, and makes it if it is not there, or was made by
+// another version of the generator or in a schema that has not only grown since. The index is made
+// anew when told, or when it is out of date.
 func (l library) site(ctx context.Context, size corpus.Size, reindex bool) (s shelved, err error) {
-	name, err := key(size)
+	now, err := schema()
 	if err != nil {
 		return s, err
 	}
-	s = shelved{file: filepath.Join(l.Data, name+".db"), Posts: size}
+	s = shelved{file: filepath.Join(l.Data, fmt.Sprintf("posts-%d-made-%d.db", size, corpus.Version)), Posts: size}
 	about, err := os.ReadFile(s.file + ".json")
+	if err == nil {
+		err = json.Unmarshal(about, &s)
+	}
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		if err := l.clear(size); err != nil {
-			return s, err
-		}
-		err = s.make(ctx)
+	case errors.Is(err, fs.ErrNotExist), err == nil && !grown(s.Schema, now):
+		s.Schema = now
+		err = errors.Join(l.clear(size), s.make(ctx))
 		return s, err
 	case err != nil:
-		return s, err
-	}
-	if err := json.Unmarshal(about, &s); err != nil {
 		return s, fmt.Errorf("%s.json: %w", s.file, err)
 	}
-	return s, s.refresh(ctx, reindex)
+	return s, s.refresh(ctx, now, reindex)
 }
 
-// key names a site by all that it depends on.
-func key(size corpus.Size) (string, error) {
-	files, err := fs.Glob(db.Migrations(), "migrations/sqlite/*.sql")
+// schema gives a digest of each migration, in their order.
+func schema() (digests []string, err error) {
+	files, err := fs.Glob(db.Migrations(), "migrations/sqlite/*.sql") // sorted
 	if err != nil || len(files) == 0 {
-		return "", errors.Join(err, errors.New("there are no migrations"))
+		return nil, errors.Join(err, errors.New("there are no migrations"))
 	}
-	schema, _, _ := strings.Cut(filepath.Base(files[len(files)-1]), "_") // they are sorted
-	return fmt.Sprintf("posts-%d-made-%d-schema-%s", size, corpus.Version, schema), nil
+	for _, file := range files {
+		content, err := fs.ReadFile(db.Migrations(), file)
+		if err != nil {
+			return nil, err
+		}
+		sum := sha256.Sum256(content)
+		digests = append(digests, hex.EncodeToString(sum[:8]))
+	}
+	return digests, nil
+}
+
+// grown tells whether a schema is what it was, with nothing but further migrations.
+func grown(was, now []string) bool {
+	return len(was) > 0 && len(was) <= len(now) && slices.Equal(was, now[:len(was)])
 }
 
 // clear throws out what is left of a size: sites of another version, or one half made.
@@ -147,18 +161,31 @@ func (s *shelved) index(ctx context.Context, d *db.DB) error {
 	return err
 }
 
-// refresh makes the index anew if it is out of date.
-func (s *shelved) refresh(ctx context.Context, always bool) (err error) {
+// refresh brings a site up to date, and makes its index anew if that is out of date.
+func (s *shelved) refresh(ctx context.Context, now []string, always bool) (err error) {
 	d, err := db.Open(s.url())
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
+	changed := len(now) > len(s.Schema)
+	if changed {
+		if err := d.Migrate(ctx); err != nil {
+			return err
+		}
+		s.Schema = now
+	}
 	stale, err := index.Stale(ctx, d)
-	if err != nil || !stale && !always {
+	if err != nil {
 		return err
 	}
-	return errors.Join(s.index(ctx, d), s.note())
+	if stale || always {
+		changed, err = true, s.index(ctx, d)
+	}
+	if err != nil || !changed {
+		return err
+	}
+	return s.note()
 }
 
 func (s *shelved) note() error {
