@@ -51,7 +51,8 @@ type dialect interface {
 	match(m Match) string
 	each(arg string) string
 	allWords() string
-	tidyWords() string // empty where the database does it by itself
+	clearWords() string
+	tidyWords(whole bool) string // empty where the database does it by itself
 	// alone runs act while no other node runs its own.
 	alone(ctx context.Context, pool *sql.DB, act func() error) error
 }

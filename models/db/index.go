@@ -25,10 +25,17 @@ func DropWords(ctx context.Context, tx *Tx, first, last int64) error {
 	return err
 }
 
+// ClearWords forgets every text at once.
+func ClearWords(ctx context.Context, tx *Tx) error {
+	_, err := Exec(ctx, tx, tx.db.dialect.clearWords())
+	return err
+}
+
 // TidyWords puts together what was kept piece by piece, a bounded part at a time, so that looking
-// takes fewer steps. It tells whether there is nothing left to do.
-func TidyWords(ctx context.Context, tx *Tx) (done bool, err error) {
-	query := tx.db.dialect.tidyWords()
+// takes fewer steps; whole begins to put all of it together. It tells whether there is nothing left
+// to do.
+func TidyWords(ctx context.Context, tx *Tx, whole bool) (done bool, err error) {
+	query := tx.db.dialect.tidyWords(whole)
 	if query == "" {
 		return true, nil
 	}

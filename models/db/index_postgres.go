@@ -64,7 +64,9 @@ func (postgres) each(arg string) string {
 	return "(SELECT e.value FROM json_array_elements_text((" + arg + ")::json) AS e(value))"
 }
 
-func (postgres) tidyWords() string { return "" }
+func (postgres) clearWords() string { return `TRUNCATE search_index` }
+
+func (postgres) tidyWords(bool) string { return "" }
 
 func (postgres) allWords() string {
 	return `

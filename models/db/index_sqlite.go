@@ -41,8 +41,16 @@ func (d sqlite) match(m Match) string {
 
 func (sqlite) each(arg string) string { return "(SELECT value FROM json_each(" + arg + "))" }
 
-// tidyWords merges segments of about this many pages in all: some milliseconds' work.
-func (sqlite) tidyWords() string {
+func (sqlite) clearWords() string {
+	return `INSERT INTO search_index (search_index) VALUES ('delete-all')`
+}
+
+// tidyWords merges about this many pages: some milliseconds' work. Whole means all into one, however
+// little that would save.
+func (sqlite) tidyWords(whole bool) string {
+	if whole {
+		return `INSERT INTO search_index (search_index, rank) VALUES ('merge', -300)`
+	}
 	return `INSERT INTO search_index (search_index, rank) VALUES ('merge', 300)`
 }
 

@@ -100,6 +100,52 @@ func TestADroppedTextIsFoundNoMoreAndItsNumberIsFree(t *testing.T) {
 	}
 }
 
+func TestAnIndexIsClearedAtOnce(t *testing.T) {
+	t.Parallel()
+	d := kept(t)
+	err := d.Write(ctx, func(tx *db.Tx) error {
+		if err := db.ClearWords(ctx, tx); err != nil {
+			return err
+		}
+		return db.PutWords(ctx, tx, 2, []string{"quince"})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if lines, err := db.WordsOf(ctx, d); err != nil || !slices.Equal(lines, []string{"2 0 quince"}) {
+		t.Errorf("got %v, %v", lines, err)
+	}
+}
+
+func TestTidyingLosesNothingAndEnds(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Open(t)
+	for id := range int64(40) { // each in a piece of its own
+		err := d.Write(ctx, func(tx *db.Tx) error { return db.PutWords(ctx, tx, id+1, []string{"fig", "grape"}) })
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	was, err := db.WordsOf(ctx, d)
+	if err != nil || len(was) != 80 {
+		t.Fatalf("%d words, %v", len(was), err)
+	}
+	for done, n := false, 0; !done; n++ {
+		if n == 100 {
+			t.Fatal("tidying does not end")
+		}
+		if err := d.Write(ctx, func(tx *db.Tx) (err error) {
+			done, err = db.TidyWords(ctx, tx, n == 0)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if now, err := db.WordsOf(ctx, d); err != nil || !slices.Equal(now, was) {
+		t.Errorf("%d words became %d, %v", len(was), len(now), err)
+	}
+}
+
 func TestAnIndexCanBeReadWordByWord(t *testing.T) {
 	t.Parallel()
 	lines, err := db.WordsOf(ctx, kept(t))

@@ -8,8 +8,8 @@ import (
 	"commonroom/models/db"
 )
 
-// analysis is the version of how texts are turned into words here. An index made by another is
-// made anew when a server starts.
+// analysis is the version of how texts are turned into words and places here. An index made by another
+// fits no more: it is emptied, and made anew when a server starts.
 const analysis = 1
 
 // Stale tells whether the index was made by another version of the analysis, or never.
@@ -26,7 +26,7 @@ func Stale(ctx context.Context, d *db.DB) (bool, error) {
 // is told after each batch how many things of how many have been looked at.
 func Rebuild(ctx context.Context, d *db.DB, done func(n, of int64)) (err error) {
 	defer models.Wrap(&err, "rebuild the index")
-	if err := forgetWords(ctx, d); err != nil {
+	if err := prepare(ctx, d); err != nil {
 		return err
 	}
 	var n, of int64
@@ -53,6 +53,9 @@ func Rebuild(ctx context.Context, d *db.DB, done func(n, of int64)) (err error) 
 			}
 		}
 	}
+	if err := tidy(ctx, d, true); err != nil {
+		return err
+	}
 	return settle(ctx, d)
 }
 
@@ -73,6 +76,7 @@ var parts = []part{
 
 // rebuild puts one batch anew, and drops the rows of what is not there any more.
 func rebuild(ctx context.Context, d *db.DB, p part, from int64) (more bool, err error) {
+	ctx = context.WithoutCancel(ctx) // a batch is short, and SQLite is quicker when nobody can interrupt it
 	err = d.Write(ctx, func(tx *db.Tx) error {
 		texts, err := p.read(ctx, tx, p.which, from, from+batch-1)
 		if err := replace(ctx, tx, texts, err, p.from, p.to, from, from+batch-1); err != nil {
@@ -84,9 +88,19 @@ func rebuild(ctx context.Context, d *db.DB, p part, from int64) (more bool, err 
 	return more, err
 }
 
-// forgetWords has the words that people use counted from nothing. They stay known meanwhile.
-func forgetWords(ctx context.Context, d *db.DB) error {
+// prepare has the words that people use counted from nothing. They stay known meanwhile; and so does
+// every row, unless another analysis made them.
+func prepare(ctx context.Context, d *db.DB) error {
+	stale, err := Stale(ctx, d)
+	if err != nil {
+		return err
+	}
 	return d.Write(ctx, func(tx *db.Tx) error {
+		if stale {
+			if err := db.ClearWords(ctx, tx); err != nil {
+				return err
+			}
+		}
 		_, err := db.Exec(ctx, tx, `UPDATE search_words SET docs = 0`)
 		return err
 	})
@@ -109,9 +123,13 @@ func settle(ctx context.Context, d *db.DB) error {
 // steps and writers wait a few milliseconds at most.
 func Tidy(ctx context.Context, d *db.DB) (err error) {
 	defer models.Wrap(&err, "tidy the index")
-	for done := false; !done && err == nil && ctx.Err() == nil; {
+	return tidy(ctx, d, false)
+}
+
+func tidy(ctx context.Context, d *db.DB, whole bool) (err error) {
+	for done := false; !done && err == nil && ctx.Err() == nil; whole = false {
 		err = d.Write(ctx, func(tx *db.Tx) error {
-			done, err = db.TidyWords(ctx, tx)
+			done, err = db.TidyWords(ctx, tx, whole)
 			return err
 		})
 	}

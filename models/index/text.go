@@ -19,6 +19,7 @@ type text struct {
 	Place
 	standing bool // it stands on the site: neither a draft, nor hidden, nor withdrawn
 	threadID int64
+	spaceID  int64
 	title    string
 	context  string // the title of the thread that a reply stands in
 	summary  string
@@ -125,9 +126,9 @@ func (t text) surroundings() (list []string) {
 }
 
 func (t text) filters() (list []string) {
-	list = append(list, Access(t.readers, t.Space()))
-	if t.Space() != 0 {
-		list = append(list, Filter(ByBoard, t.Space()), Filter(ByThread, t.threadID))
+	list = append(list, Access(t.readers, t.spaceID))
+	if t.spaceID != 0 {
+		list = append(list, Filter(ByBoard, t.spaceID), Filter(ByThread, t.threadID))
 	}
 	for author := range strings.FieldsSeq(t.authors) {
 		list = append(list, Filter(ByAuthor, author))
@@ -198,9 +199,8 @@ func threadText(ctx context.Context, q db.Queryer, which string, args ...any) ([
 
 type threadRow struct {
 	text
-	kind    string
-	posts   int
-	spaceID int64
+	kind  string
+	posts int
 }
 
 func (r *threadRow) fields() []any {
@@ -242,7 +242,7 @@ func postText(ctx context.Context, q db.Queryer, which string, args ...any) ([]t
 
 type postRow struct {
 	text
-	id, spaceID   int64
+	id            int64
 	kind          string
 	number, posts int
 }

@@ -17,10 +17,10 @@ import (
 // was written to be found, and what is new, is in it even when it ends; and a title or a heading
 // that has the words has lists of its own, which an old answer does not drop out of.
 const (
-	mostTitles  = 200
-	mostAbouts  = 300
-	mostHeads   = 300
-	mostReplies = 300
+	mostTitles  = 150
+	mostAbouts  = 200
+	mostHeads   = 200
+	mostReplies = 200
 	mostInARow  = 100
 )
 
@@ -28,7 +28,7 @@ const (
 // them by the second sum and to bring those of one thread together.
 const (
 	perPage = 10
-	read    = 30
+	read    = 16
 )
 
 // Results are a page of what was found.
@@ -97,25 +97,64 @@ func (p plan) unfiltered() bool {
 // found are the places that fit.
 type found struct {
 	lists
-	more bool // a list ended at its bound
+	more bool  // a list ended at its bound
+	end  int64 // the place at which it ended
 }
 
 // look asks the index for the places that fit, each way of fitting in a bounded list of its own.
 func (s *Store) look(ctx context.Context, p plan) (f found, err error) {
-	wants := p.wants()
+	if err := s.take(ctx, &f, p, p.wants()); err != nil || !f.more {
+		return f, err
+	}
+	return f, s.take(ctx, &f, p, p.further(f.end))
+}
+
+// take asks the index for some lists, and leaves out of them what by may not read. A list that ended
+// with little that they may read is asked for again, of what they may read alone.
+func (s *Store) take(ctx context.Context, f *found, p plan, wants []want) error {
+	lists, err := s.ask(ctx, p, wants, p.slots.mixed)
+	if err != nil {
+		return err
+	}
+	var again []want
+	for i, w := range wants {
+		full := len(lists[i]) == w.Most
+		if w.whole && full {
+			f.end = lists[i][w.Most-1]
+		}
+		lists[i] = slices.DeleteFunc(lists[i], func(id int64) bool { return !p.slots.mixed && !p.slots.tell(index.Place(id)) })
+		if full && len(lists[i]) < w.Most/2 {
+			again, lists[i] = append(again, w), nil
+		}
+		f.add(w, lists[i], full)
+	}
+	if len(again) == 0 {
+		return nil
+	}
+	if lists, err = s.ask(ctx, p, again, true); err != nil {
+		return err
+	}
+	for i, w := range again {
+		f.add(w, lists[i], len(lists[i]) == w.Most)
+	}
+	return nil
+}
+
+func (f *found) add(w want, ids []int64, full bool) {
+	f.ids, f.weight = append(f.ids, ids), append(f.weight, w.weight)
+	f.more = f.more || w.whole && full
+}
+
+// ask asks the index for lists, of what may be read alone or of everything.
+func (s *Store) ask(ctx context.Context, p plan, wants []want, readable bool) ([][]int64, error) {
 	asked := make([]db.Want, len(wants))
 	for i, w := range wants {
 		asked[i] = w.Want
+		if readable && !w.Match.Empty() {
+			asked[i].Match = db.AllOf(w.Match, p.access)
+		}
 	}
-	ids, err := db.Matching(ctx, s.db, asked...)
-	if err != nil {
-		return f, err
-	}
-	for i, w := range wants {
-		f.ids, f.weight = append(f.ids, ids[i]), append(f.weight, w.weight)
-		f.more = f.more || w.whole && len(ids[i]) == w.Most
-	}
-	return f, nil
+	return db.Matching(ctx, s.db, asked...)
 }
 
 // want is a list to ask for, and what being in it is worth. whole says that together with others
@@ -140,15 +179,34 @@ func (p plan) wants() []want {
 	if p.Any {
 		return append(list, p.any(first, last)...)
 	}
-	list = append(list,
-		want{db.Want{Match: p.with(p.all("")), First: heads, Last: last, Most: mostHeads}, fitsAnywhere, true},
-		want{db.Want{Match: p.with(p.replies()), First: first, Last: min(last, replies), Most: mostReplies}, fitsAnywhere, true})
-	if len(p.clauses) > 0 {
+	if len(p.clauses) < 2 {
+		list = append(list, want{db.Want{Match: p.with(p.all("")), First: first, Last: last, Most: mostHeads}, fitsAnywhere, true})
+	} else {
 		list = append(list,
-			want{db.Want{Match: p.with(p.all(index.IsAbout)), First: first, Last: last, Most: mostAbouts}, fitsAbout, false},
-			want{db.Want{Match: p.with(p.row()), First: first, Last: last, Most: mostInARow}, fitsInARow, false})
+			want{db.Want{Match: p.with(p.all("")), First: heads, Last: last, Most: mostHeads}, fitsAnywhere, true},
+			want{db.Want{Match: p.with(p.replies()), First: first, Last: min(last, replies), Most: mostReplies}, fitsAnywhere, true})
+	}
+	if len(p.clauses) > 0 {
+		list = append(list, want{db.Want{Match: p.with(p.all(index.IsAbout)), First: first, Last: last, Most: mostAbouts}, fitsAbout, false})
 	}
 	return list
+}
+
+// further are the lists to be asked for where more fits than a list has room for: for a single word the
+// replies after the end of that list, for several what has them in a row.
+func (p plan) further(end int64) []want {
+	if p.Any || p.In != "" || len(p.clauses) == 0 {
+		return nil
+	}
+	if len(p.clauses) > 1 {
+		first, last := index.Span(p.from, p.to)
+		return []want{{db.Want{Match: p.with(p.row()), First: first, Last: last, Most: mostInARow}, fitsInARow, false}}
+	}
+	first, last := index.Span(index.Replies, index.Replies)
+	if p.from > index.Replies {
+		return nil
+	}
+	return []want{{db.Want{Match: p.with(p.all("")), First: first, Last: min(last, end-1), Most: mostReplies}, fitsAnywhere, true}}
 }
 
 // mostDropped is the number of clauses up to which each is left out in turn.
@@ -190,6 +248,7 @@ func (s *Store) page(ctx context.Context, by member.Member, p plan, f found, r *
 	if err != nil {
 		return err
 	}
+	m := p.marker()
 	for start := at.start(list); start < len(list); start += read {
 		block, err := s.block(ctx, by, p, list[start:min(start+read, len(list))], seen)
 		if err != nil {
@@ -203,6 +262,7 @@ func (s *Store) page(ctx context.Context, by member.Member, p plan, f found, r *
 				r.Next = markAt(list[start], i)
 				return nil
 			default:
+				h.show(m)
 				r.Hits = append(r.Hits, h)
 			}
 		}
@@ -279,12 +339,10 @@ func (s *Store) block(ctx context.Context, by member.Member, p plan, list []cand
 
 // facets counts the candidates by kind and by space.
 func (s *Store) facets(ctx context.Context, list []candidate) (facets []Facet, err error) {
-	byKind, bySpace := map[Kind]int{}, map[int64]int{}
+	byKind, bySlot := map[Kind]int{}, [256]int{}
 	for _, c := range list {
 		byKind[kindOf(c.Place)]++
-		if id := c.Space(); id != 0 {
-			bySpace[id]++
-		}
+		bySlot[c.Slot()]++
 	}
 	for _, k := range kinds {
 		if n := byKind[k.kind]; n > 0 {
@@ -296,8 +354,8 @@ func (s *Store) facets(ctx context.Context, list []candidate) (facets []Facet, e
 		return nil, err
 	}
 	var places []Facet
-	for id, n := range bySpace {
-		if in, known := rooms[id]; known {
+	for _, in := range rooms.list {
+		if n := bySlot[index.SlotOf(in.ID)]; n > 0 && rooms.slots[index.SlotOf(in.ID)] == 1 {
 			places = append(places, Facet{Space: in, Count: n})
 		}
 	}

@@ -34,9 +34,13 @@ type Hit struct {
 	slug  string  // or the path of a page
 	share float64 // of the title that was asked for
 	says  float64 // how much the text says the words
+	row   bool    // it has the words one after the other, as they were typed
 	score float64
 	title string
 	html  string
+	text  string // the beginning of it, without tags
+	named []spot // where the words stand in the title
+	spots []spot // and in the text
 }
 
 // Path leads to the thing itself: of a reply, to the very post.
@@ -89,7 +93,7 @@ func (s *Store) hits(ctx context.Context, by member.Member, p plan, list []candi
 	m := p.marker()
 	for i := range hits {
 		h := &hits[i]
-		h.mark(m)
+		h.weigh(m)
 		h.score = scores[hitKey{h.Kind == Reply, h.Kind == Person, h.Kind == Page, h.ID}]
 		if p.Sort != "new" {
 			h.score = h.second(h.score, s.db.Now())
@@ -107,15 +111,40 @@ type hitKey struct {
 	id                  int64
 }
 
-// mark fills in what is shown of the text.
-func (h *Hit) mark(m marker) {
-	h.Title = m.whole(h.title)
-	h.share = m.share(h.title)
-	text := words.Plain(h.html)
-	spans := m.spans(text)
-	h.says = saying(len(spans), len(text)) * m.covered(text, spans)
-	h.Passage = m.passage(text, spans)
-	h.title, h.html = "", ""
+// glance is how much of a text, in bytes, is looked at to tell how much it says the words: what it is
+// about is said by then.
+const glance = 1500
+
+// weigh looks at the title and the beginning of the text.
+func (h *Hit) weigh(m marker) {
+	h.named = m.spots(h.title)
+	if len(h.named) > 0 {
+		h.share = float64(len(h.named)) / float64(max(len(h.named), len(words.All(h.title))))
+	}
+	h.text = words.Plain(beginning(h.html))
+	h.spots = m.spots(h.text)
+	h.says = saying(len(h.spots), len(h.text)) * m.covered(h.spots)
+	h.row = m.inRow(h.named) || m.inRow(h.spots)
+}
+
+// beginning is as much of some HTML as a glance takes in, up to the end of a tag.
+func beginning(html string) string {
+	if len(html) <= glance {
+		return html
+	}
+	return html[:strings.LastIndexByte(html[:glance], '>')+1]
+}
+
+// show fills in what a page shows of the title and the text: a later part of it, where the words do not stand in
+// the beginning.
+func (h *Hit) show(m marker) {
+	h.Title = cut(h.title, 0, len(h.title), h.named)
+	if len(h.spots) == 0 && len(h.html) > glance {
+		h.text = words.Plain(h.html)
+		h.spots = m.spots(h.text)
+	}
+	h.Passage = m.passage(h.text, h.spots)
+	h.title, h.html, h.text, h.spots, h.named = "", "", "", nil, nil
 }
 
 const hitCols = `t.id, t.kind, t.title, t.slug, t.post_count, t.locked, m.id, m.handle, m.name, m.job_title, m.organisation, m.state, ` + space.Cols
@@ -233,7 +262,7 @@ func (s *Store) threadsOf(ctx context.Context, list []candidate) (map[int64]bool
 		switch {
 		case c.Sort() == index.Replies:
 			replies = append(replies, c.Number())
-		case c.Space() != 0:
+		case c.Slot() != 0:
 			seen[c.Number()] = true
 		}
 	}
@@ -255,7 +284,7 @@ func (s *Store) byDate(ctx context.Context, list []candidate) ([]candidate, erro
 		query string
 		takes func(index.Place) bool
 	}{
-		{`SELECT t.id, t.published_at FROM threads t WHERE t.id IN `, func(p index.Place) bool { return p.Sort() != index.Replies && p.Space() != 0 }},
+		{`SELECT t.id, t.published_at FROM threads t WHERE t.id IN `, func(p index.Place) bool { return p.Sort() != index.Replies && p.Slot() != 0 }},
 		{`SELECT p.id, p.made_at FROM posts p WHERE p.id IN `, func(p index.Place) bool { return p.Sort() == index.Replies }},
 	} {
 		at := map[int64]index.Place{}

@@ -108,11 +108,11 @@ func (s *Store) nearest(ctx context.Context, p plan, c clause) (best known, err 
 
 // written tells whether somebody has written the word where by may read it.
 func (s *Store) written(ctx context.Context, p plan, c clause) (bool, error) {
-	return s.any(ctx, db.AllOf(c.marked(""), p.filters))
+	return s.any(ctx, db.AllOf(c.marked(""), p.filters, p.access))
 }
 
 func (s *Store) fits(ctx context.Context, p plan, stem string) (bool, error) {
-	return s.any(ctx, db.AllOf(db.Word(stem), p.filters))
+	return s.any(ctx, db.AllOf(db.Word(stem), p.filters, p.access))
 }
 
 // any tells whether a text fits.

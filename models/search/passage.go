@@ -1,7 +1,7 @@
 package search
 
 import (
-	"slices"
+	"math/bits"
 	"strings"
 	"unicode/utf8"
 
@@ -31,91 +31,114 @@ const passageLength = 240
 
 // marker knows the words to be marked.
 type marker struct {
-	stems   []string
-	clauses [][]string // the stems of each clause
-	wanted  int        // how many clauses there are
-	first   [256]bool  // bytes that a stem begins with
+	clause map[string]uint8 // by stem, the clause that asks for it
+	first  [256]bool        // bytes that a stem begins with
+	wanted int              // how many clauses there are
 }
 
-func (a asked) marker() (m marker) {
-	m.stems, m.wanted = a.stems(), len(a.clauses)
-	for _, c := range a.clauses {
-		var stems []string
+func (a asked) marker() marker {
+	m := marker{clause: map[string]uint8{}, wanted: len(a.clauses)}
+	for i, c := range a.clauses {
 		for _, t := range c.terms {
-			stems = append(stems, t.stems...)
-		}
-		m.clauses = append(m.clauses, stems)
-	}
-	for _, stem := range m.stems {
-		if stem != "" {
-			m.first[stem[0]] = true
+			for _, stem := range t.stems {
+				if _, there := m.clause[stem]; !there && stem != "" {
+					m.clause[stem] = uint8(i)
+					m.first[stem[0]] = true
+				}
+			}
 		}
 	}
 	return m
 }
 
-func (m marker) has(stem string) bool { return slices.Contains(m.stems, stem) }
+// spot is where a word that was asked for stands in a text, and which clause asked for it.
+type spot struct {
+	words.Span
+	clause uint8
+}
 
-func (m marker) spans(text string) []words.Span {
-	if len(m.stems) == 0 {
+func (m marker) spots(text string) []spot {
+	if len(m.clause) == 0 {
 		return nil
 	}
-	return words.Mark(text, m.has, func(b byte) bool { return m.first[b] })
-}
-
-// whole is the whole text with its words marked.
-func (m marker) whole(text string) Passage { return cut(text, 0, len(text), m.spans(text)) }
-
-// share is how much of a title was asked for.
-func (m marker) share(title string) float64 {
-	marked := len(m.spans(title))
-	if marked == 0 {
-		return 0
+	var clauses []uint8
+	spans := words.Mark(text, func(stem string) bool {
+		clause, there := m.clause[stem]
+		if there {
+			clauses = append(clauses, clause)
+		}
+		return there
+	}, func(b byte) bool { return m.first[b] })
+	spots := make([]spot, len(spans))
+	for i, span := range spans {
+		spots[i] = spot{span, clauses[i]}
 	}
-	return float64(marked) / float64(max(marked, len(words.All(title))))
+	return spots
 }
 
-// covered is how many of the wanted words stand in the spans, as a share of what can be asked for.
-func (m marker) covered(text string, spans []words.Span) float64 {
+// covered is how many of the clauses have a word in a text, as a share of all.
+func (m marker) covered(spots []spot) float64 {
 	if m.wanted == 0 {
 		return 0
 	}
-	there := map[int]bool{}
-	for _, s := range spans {
-		for clause, stems := range m.clauses {
-			if slices.Contains(stems, words.Stem(text[s.Start:s.End])) {
-				there[clause] = true
-			}
+	return float64(different(spots)) / float64(m.wanted)
+}
+
+// different is how many clauses some spots answer.
+func different(spots []spot) int {
+	var there uint32 // there are maxClauses at most
+	for _, s := range spots {
+		there |= 1 << s.clause
+	}
+	return bits.OnesCount32(there)
+}
+
+// adjacent is how many bytes may stand between two words that follow each other: a blank, or an "of the".
+const adjacent = 8
+
+// inRow tells whether words of all clauses stand one after the other, as they were typed.
+func (m marker) inRow(spots []spot) bool {
+	run := 0
+	for i, s := range spots {
+		switch {
+		case int(s.clause) == run && (run == 0 || s.Start-spots[i-1].End <= adjacent):
+			run++
+		case s.clause == 0:
+			run = 1
+		default:
+			run = 0
+		}
+		if run == m.wanted {
+			return m.wanted > 1
 		}
 	}
-	return float64(len(there)) / float64(m.wanted)
+	return false
 }
 
 // passage is the stretch of the text with the most of the words, and its beginning if it has none.
-func (m marker) passage(text string, spans []words.Span) Passage {
-	if len(text) <= passageLength || len(spans) == 0 {
-		return around(text, 0, spans)
+func (m marker) passage(text string, spots []spot) Passage {
+	if len(text) <= passageLength || len(spots) == 0 {
+		return around(text, 0, spots)
 	}
-	best, most := 0, 0
-	for i, s := range spans {
-		different := map[string]bool{}
-		for _, next := range spans[i:] {
-			if next.End-s.Start > passageLength {
-				break
-			}
-			different[words.Stem(text[next.Start:next.End])] = true
+	best, most, to := 0, 0, 0
+	for i, s := range spots {
+		for to < len(spots) && spots[to].End-s.Start <= passageLength {
+			to++
 		}
-		if len(different) > most {
-			best, most = i, len(different)
+		if n := different(spots[i:max(to, i+1)]); n > most {
+			best, most = i, n
+		}
+		if most == m.wanted {
+			break
 		}
 	}
-	return around(text, spans[best].Start, spans)
+	return around(text, spots[best].Start, spots)
 }
 
 // around cuts the passage in which the byte at stands near the beginning, at blanks.
-func around(text string, at int, spans []words.Span) Passage {
+func around(text string, at int, spots []spot) Passage {
 	if len(text) <= passageLength {
-		return cut(text, 0, len(text), spans)
+		return cut(text, 0, len(text), spots)
 	}
 	from := max(0, at-passageLength/4)
 	if from > 0 {
@@ -134,7 +157,7 @@ func around(text string, at int, spans []words.Span) Passage {
 			to--
 		}
 	}
-	p := cut(text, from, to, spans)
+	p := cut(text, from, to, spots)
 	if from > 0 {
 		p = append(Passage{{Text: "… "}}, p...)
 	}
@@ -145,8 +168,8 @@ func around(text string, at int, spans []words.Span) Passage {
 }
 
 // cut writes text[from:to] as pieces.
-func cut(text string, from, to int, spans []words.Span) (p Passage) {
-	for _, s := range spans {
+func cut(text string, from, to int, spots []spot) (p Passage) {
+	for _, s := range spots {
 		if s.Start < from || s.End > to {
 			continue
 		}

@@ -14,7 +14,9 @@ import (
 // plan is a query ready to be looked up: what texts have to fit, in which range of places.
 type plan struct {
 	asked
-	filters  db.Match // who may read it and every filter, or empty where nothing can fit
+	access   db.Match // who may read it
+	slots    slots    // the same, told by a place alone
+	filters  db.Match // every filter
 	not      db.Match
 	from, to index.Sort // the sorts to look at
 	also     []string   // what else is looked for: other names of the same
@@ -25,7 +27,7 @@ type plan struct {
 // else the words can be.
 func (s *Store) plan(ctx context.Context, by member.Member, a asked) (p plan, err error) {
 	p = plan{asked: a, from: index.Replies, to: index.Pages}
-	if p.filters, err = s.filters(ctx, by, &p); err != nil {
+	if err := s.filter(ctx, by, &p); err != nil {
 		return p, err
 	}
 	for _, t := range a.not {
@@ -37,13 +39,23 @@ func (s *Store) plan(ctx context.Context, by member.Member, a asked) (p plan, er
 	return p, s.broaden(ctx, &p)
 }
 
-// filters are what the form and the operators ask for, and first of all who by is.
-func (s *Store) filters(ctx context.Context, by member.Member, p *plan) (m db.Match, err error) {
+// filter fills in who may read what, and what the form and the operators ask for.
+func (s *Store) filter(ctx context.Context, by member.Member, p *plan) error {
 	own, err := s.private(ctx, by)
 	if err != nil {
-		return m, err
+		return err
 	}
-	m = db.AllOf(readable(by, own), p.when(s.db.Now()))
+	rooms, err := s.rooms(ctx)
+	if err != nil {
+		return err
+	}
+	p.access, p.slots = readable(by, own), rooms.readable(by, own)
+	p.filters, err = s.filters(ctx, by, p)
+	return err
+}
+
+func (s *Store) filters(ctx context.Context, by member.Member, p *plan) (m db.Match, err error) {
+	m = p.when(s.db.Now())
 	if p.Kind != "" {
 		m = db.AllOf(m, p.setKind())
 	}
@@ -98,7 +110,7 @@ func (p *plan) setKind() db.Match {
 func (s *Store) inBoard(ctx context.Context, slug string) db.Match {
 	rooms, err := s.rooms(ctx)
 	if err == nil {
-		for _, in := range rooms {
+		for _, in := range rooms.list {
 			if in.Slug == slug {
 				return db.Word(index.Filter(index.ByBoard, in.ID))
 			}
@@ -249,7 +261,7 @@ func (p plan) row() db.Match {
 // with has what fits pass the filters too.
 func (p plan) with(m db.Match) db.Match {
 	if len(p.clauses) == 0 {
-		return p.filters.Without(p.not)
+		return db.AllOf(p.filters, p.access).Without(p.not)
 	}
 	if m.Empty() {
 		return m

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 
@@ -203,18 +202,4 @@ func cutWord(text string) (word, rest string) {
 		end = len(text)
 	}
 	return strings.ReplaceAll(text[:end], `"`, ""), text[end:]
-}
-
-// stems are all words that a hit may be marked for.
-func (a asked) stems() (list []string) {
-	for _, c := range a.clauses {
-		for _, t := range c.terms {
-			for _, stem := range t.stems {
-				if !slices.Contains(list, stem) {
-					list = append(list, stem)
-				}
-			}
-		}
-	}
-	return list
 }

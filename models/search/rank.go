@@ -13,7 +13,8 @@ import (
 // orders those by what they say as well.
 //
 //	first  = how the words fit (fitsTitle … fitsAnywhere, each list that the hit is in) + what it is
-//	second = first + share of the title that was asked for + how much the text says it + freshness + answers
+//	second = first + share of the title that was asked for + how much the text says it + words in a row
+//	         + freshness + answers
 //
 // A question is answered by what is about it, so a title that has all the words counts more than
 // anything else can; then a heading, a summary, a tag, or a word that stands often. Words that stand
@@ -60,20 +61,34 @@ type lists struct {
 	weight []float64
 }
 
-// candidates orders what the lists hold: the best first, of equals the one in the higher place.
+// candidates orders what the lists hold: the best first, of equals the one in the higher place. Every
+// list has the highest place first, so that they are merged by looking at their heads.
 func (l lists) candidates() []candidate {
-	scores := make(map[int64]float64)
-	for i, ids := range l.ids {
-		for _, id := range ids {
-			scores[id] += l.weight[i]
+	total, at := 0, make([]int, len(l.ids))
+	for _, ids := range l.ids {
+		total += len(ids)
+	}
+	list := make([]candidate, 0, total)
+	for {
+		highest := int64(-1)
+		for i, ids := range l.ids {
+			if at[i] < len(ids) && ids[at[i]] > highest {
+				highest = ids[at[i]]
+			}
 		}
+		if highest < 0 {
+			slices.SortFunc(list, candidate.compare)
+			return list
+		}
+		c := candidate{index.Place(highest), standing[index.Place(highest).Sort()]}
+		for i, ids := range l.ids {
+			if at[i] < len(ids) && ids[at[i]] == highest {
+				c.score += l.weight[i]
+				at[i]++
+			}
+		}
+		list = append(list, c)
 	}
-	list := make([]candidate, 0, len(scores))
-	for id, score := range scores {
-		list = append(list, candidate{index.Place(id), score + standing[index.Place(id).Sort()]})
-	}
-	slices.SortFunc(list, candidate.compare)
-	return list
 }
 
 func (c candidate) compare(d candidate) int {
@@ -88,6 +103,9 @@ func (h Hit) second(first float64, now time.Time) float64 {
 	age := max(now.Sub(h.At), 0)
 	fresh := freshest * math.Exp2(-float64(age)/float64(halfLife))
 	answers := answered * math.Log1p(float64(min(h.Replies, manyAnswers))) / math.Log1p(manyAnswers)
+	if h.row {
+		first += fitsInARow
+	}
 	if h.Of == Practice || h.Of == Project {
 		first += onDocument
 	}

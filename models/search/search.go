@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"commonroom/models/db"
+	"commonroom/models/index"
 	"commonroom/models/member"
 	"commonroom/models/space"
 )
@@ -20,7 +21,7 @@ import (
 // expressions that mean the same, what was looked for in vain.
 type Store struct {
 	db     *db.DB
-	spaces cached[map[int64]space.Space]
+	spaces cached[rooms]
 	same   cached[same]
 }
 
@@ -58,15 +59,20 @@ func (c *cached[T]) forget() {
 	c.until = time.Time{}
 }
 
-// rooms are all spaces by id, to give a name to those that by was shown to be able to read.
-func (s *Store) rooms(ctx context.Context) (map[int64]space.Space, error) {
-	return s.spaces.get(func() (map[int64]space.Space, error) {
-		list, err := db.All(ctx, s.db, (*space.Space).Fields, `SELECT `+space.Cols+` FROM spaces s`)
-		rooms := make(map[int64]space.Space, len(list))
-		for _, in := range list {
-			rooms[in.ID] = in
+// rooms are all spaces, to give a name to those that by was shown to be able to read, and how many
+// share each slot: of those that share one, hits are not counted.
+type rooms struct {
+	list  []space.Space
+	slots [256]int
+}
+
+func (s *Store) rooms(ctx context.Context) (rooms, error) {
+	return s.spaces.get(func() (r rooms, err error) {
+		r.list, err = db.All(ctx, s.db, (*space.Space).Fields, `SELECT `+space.Cols+` FROM spaces s`)
+		for _, in := range r.list {
+			r.slots[index.SlotOf(in.ID)]++
 		}
-		return rooms, err
+		return r, err
 	})
 }
 

@@ -31,7 +31,7 @@ func (s *Store) Similar(ctx context.Context, by member.Member, text string, not 
 		return nil, err
 	}
 	p := plan{from: index.Discussions, to: index.Practices}
-	if p.filters, err = s.filters(ctx, by, &p); err != nil {
+	if err := s.filter(ctx, by, &p); err != nil {
 		return nil, err
 	}
 	if not != 0 {
@@ -40,7 +40,7 @@ func (s *Store) Similar(ctx context.Context, by member.Member, text string, not 
 	first, last := index.Span(p.from, p.to)
 	wants := make([]db.Want, len(stems))
 	for i, stem := range stems {
-		wants[i] = db.Want{Match: db.AllOf(db.Word(index.IsAbout+stem), p.filters).Without(p.not), First: first, Last: last, Most: mostOfWord}
+		wants[i] = db.Want{Match: db.AllOf(db.Word(index.IsAbout+stem), p.access).Without(p.not), First: first, Last: last, Most: mostOfWord}
 	}
 	ids, err := db.Matching(ctx, s.db, wants...)
 	if err != nil {
@@ -51,7 +51,11 @@ func (s *Store) Similar(ctx context.Context, by member.Member, text string, not 
 	if hits, err = s.hits(ctx, by, p, list[:min(len(list), 2*mostSimilar)]); err != nil {
 		return nil, err
 	}
-	return hits[:min(len(hits), mostSimilar)], nil
+	hits = hits[:min(len(hits), mostSimilar)]
+	for i := range hits {
+		hits[i].show(marker{})
+	}
+	return hits, nil
 }
 
 // in is how many of the lists hold the candidate.

@@ -38,7 +38,7 @@ func (s *Store) Suggest(ctx context.Context, by member.Member, typed string) (li
 		return nil, nil
 	}
 	p := plan{asked: a, from: index.Replies, to: index.Pages}
-	if p.filters, err = s.filters(ctx, by, &p); err != nil {
+	if err := s.filter(ctx, by, &p); err != nil {
 		return nil, err
 	}
 	if err := s.completeAll(ctx, &p); err != nil {
@@ -47,8 +47,8 @@ func (s *Store) Suggest(ctx context.Context, by member.Member, typed string) (li
 	first, last := index.Span(index.Discussions, index.Practices)
 	people, lastPerson := index.Span(index.People, index.People)
 	ids, err := db.Matching(ctx, s.db,
-		db.Want{Match: p.with(p.all(index.InTitle)), First: first, Last: last, Most: 4 * mostTitlesSuggested},
-		db.Want{Match: p.with(p.all(index.InTitle)), First: people, Last: lastPerson, Most: mostPeopleSuggested})
+		db.Want{Match: db.AllOf(p.with(p.all(index.InTitle)), p.access), First: first, Last: last, Most: 4 * mostTitlesSuggested},
+		db.Want{Match: db.AllOf(p.with(p.all(index.InTitle)), p.access), First: people, Last: lastPerson, Most: mostPeopleSuggested})
 	if err != nil {
 		return nil, err
 	}
@@ -58,6 +58,9 @@ func (s *Store) Suggest(ctx context.Context, by member.Member, typed string) (li
 		return nil, err
 	}
 	tags, err := s.suggestTags(ctx, p, typed)
+	for i := range hits {
+		hits[i].show(marker{})
+	}
 	return append(suggested(hits), tags...), err
 }
 
@@ -112,7 +115,7 @@ func (s *Store) suggestTags(ctx context.Context, p plan, typed string) (list []S
 	first, last := index.Span(index.Discussions, index.Practices)
 	wants := make([]db.Want, len(tags))
 	for i, t := range tags {
-		wants[i] = db.Want{Match: db.AllOf(db.Word(index.Filter(index.ByTag, t.slug)), p.filters), First: first, Last: last, Most: 1}
+		wants[i] = db.Want{Match: db.AllOf(db.Word(index.Filter(index.ByTag, t.slug)), p.access), First: first, Last: last, Most: 1}
 	}
 	found, err := db.Matching(ctx, s.db, wants...)
 	if err != nil {
