@@ -39,7 +39,11 @@ const (
 	AuthorRemoved      Verb = "author-removed"
 	Reported           Verb = "reported"
 	ReportClosed       Verb = "report-closed"
-	Acted              Verb = "acted" // the committee acted on a thread or post; Detail is the action's verb
+	Acted              Verb = "acted"       // the committee acted on a thread or post; Detail is the action's verb
+	WordsAdded         Verb = "words-added" // to those that mean the same to search; Detail has them
+	WordsChanged       Verb = "words-changed"
+	WordsRemoved       Verb = "words-removed"
+	MissDismissed      Verb = "miss-dismissed" // what members look for in vain was taken off the committee's list
 )
 
 // Entry is one row. An id of 0 says nobody or nothing.

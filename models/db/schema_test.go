@@ -193,14 +193,14 @@ func lines(t *testing.T, pool *sql.DB, query string) (list []string) {
 const (
 	sqliteColumns = `
 		SELECT m.name, c.name,
-			CASE c.type WHEN 'INTEGER' THEN 'number' WHEN 'TEXT' THEN 'text' WHEN 'TIMESTAMP' THEN 'time' WHEN 'BOOLEAN' THEN 'truth' ELSE c.type END,
+			CASE c.type WHEN 'INTEGER' THEN 'number' WHEN 'TEXT' THEN 'text' WHEN 'TIMESTAMP' THEN 'time' WHEN 'BOOLEAN' THEN 'truth' WHEN 'REAL' THEN 'fraction' ELSE c.type END,
 			CASE WHEN c."notnull" = 1 OR (c.pk = 1 AND c.type = 'INTEGER') THEN 'always' ELSE 'may be missing' END,
 			lower(coalesce(c.dflt_value, 'none'))
 		FROM sqlite_master m JOIN pragma_table_info(m.name) c
 		WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE 'search_index%' AND m.name <> 'goose_db_version'`
 	postgresColumns = `
 		SELECT c.table_name, c.column_name,
-			CASE c.data_type WHEN 'bigint' THEN 'number' WHEN 'text' THEN 'text' WHEN 'timestamp with time zone' THEN 'time' WHEN 'boolean' THEN 'truth' ELSE c.data_type END,
+			CASE c.data_type WHEN 'bigint' THEN 'number' WHEN 'text' THEN 'text' WHEN 'timestamp with time zone' THEN 'time' WHEN 'boolean' THEN 'truth' WHEN 'double precision' THEN 'fraction' ELSE c.data_type END,
 			CASE c.is_nullable WHEN 'NO' THEN 'always' ELSE 'may be missing' END,
 			lower(coalesce(replace(c.column_default, '::text', ''), 'none'))
 		FROM information_schema.columns c

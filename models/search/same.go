@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"commonroom/models/db"
@@ -80,34 +81,37 @@ func (s *Store) broaden(ctx context.Context, p *plan) error {
 
 // longest finds the expressions that the most of the first clauses make, and of how many.
 func (table same) longest(clauses []clause) (n int, found []expression) {
-	stems := singles(clauses)
+	stems, ends := inARow(clauses)
 	if len(stems) == 0 {
 		return 0, nil
 	}
 	for _, e := range table[stems[0]] {
-		if len(e.stems) < n || len(e.stems) > len(stems) || !begin(stems, e.stems) {
+		of := slices.Index(ends, len(e.stems)) + 1
+		if of == 0 || of < n || !begin(stems, e.stems) {
 			continue
 		}
-		if len(e.stems) > n {
-			n, found = len(e.stems), nil
+		if of > n {
+			n, found = of, nil
 		}
 		found = append(found, e)
 	}
 	return n, found
 }
 
-// singles are the stems of the first clauses that are a word each, typed without quotes.
-func singles(clauses []clause) (stems []string) {
+// inARow are the stems of the first clauses that were typed without quotes, and how many there are
+// at the end of each clause: a clause may be several, such as wi-fi.
+func inARow(clauses []clause) (stems []string, ends []int) {
 	for _, c := range clauses {
-		if c.exact || len(c.terms[0].stems) != 1 {
+		if c.exact {
 			break
 		}
-		stems = append(stems, c.terms[0].stems[0])
+		stems = append(stems, c.terms[0].stems...)
+		ends = append(ends, len(stems))
 		if len(c.terms) > 1 {
 			break
 		}
 	}
-	return stems
+	return stems, ends
 }
 
 func begin(stems, with []string) bool {
@@ -122,8 +126,9 @@ func begin(stems, with []string) bool {
 // widened is one clause for several that make a name: they or any other name of the same.
 func (p *plan) widened(clauses []clause, found []expression) clause {
 	c := clauses[0]
+	stems, _ := inARow(clauses)
 	if len(clauses) > 1 {
-		c = clause{terms: []term{{stems: singles(clauses)}}}
+		c = clause{terms: []term{{stems: stems}}}
 		for i, part := range clauses {
 			if i > 0 {
 				c.typed += " "
@@ -131,7 +136,7 @@ func (p *plan) widened(clauses []clause, found []expression) clause {
 			c.typed += part.typed
 		}
 	}
-	own := strings.Join(singles(clauses), " ")
+	own := strings.Join(stems, " ")
 	for _, e := range found {
 		for _, text := range e.all {
 			stems := stemsOf(text)

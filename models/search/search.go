@@ -8,6 +8,7 @@ package search
 
 import (
 	"context"
+	"crypto/rand"
 	"sync"
 	"time"
 
@@ -23,10 +24,12 @@ type Store struct {
 	db     *db.DB
 	spaces cached[rooms]
 	same   cached[same]
+	tally  tally
+	key    []byte // that marks are made with: see miss.go
 }
 
 // New gives the search over what is kept in d.
-func New(d *db.DB) *Store { return &Store{db: d} }
+func New(d *db.DB) *Store { return &Store{db: d, key: []byte(rand.Text())} }
 
 // fresh is how long what changes once in a blue moon is kept in memory: another node's change
 // is seen after that long at the latest.
