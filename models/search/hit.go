@@ -31,16 +31,17 @@ type Hit struct {
 	At       time.Time
 	Others   int // further posts of the thread that fit
 
-	slug  string  // or the path of a page
-	share float64 // of the title that was asked for
-	says  float64 // how much the text says the words
-	row   bool    // it has the words one after the other, as they were typed
-	score float64
-	title string
-	html  string
-	text  string // the beginning of it, without tags
-	named []spot // where the words stand in the title
-	spots []spot // and in the text
+	slug   string  // or the path of a page
+	share  float64 // of the title that was asked for
+	says   float64 // how much the text says the words
+	called float64 // how much it calls things what they were called, from 0 to 1
+	row    bool    // it has the words one after the other, as they were typed
+	score  float64
+	title  string
+	html   string
+	text   string // the beginning of it, without tags
+	named  []spot // where the words stand in the title
+	spots  []spot // and in the text
 }
 
 // Path leads to the thing itself: of a reply, to the very post.
@@ -125,6 +126,7 @@ func (h *Hit) weigh(m marker) {
 	h.spots = m.spots(h.text)
 	h.says = saying(len(h.spots), len(h.text)) * m.covered(h.spots)
 	h.row = m.inRow(h.named) || m.inRow(h.spots)
+	h.called = m.called(slices.Concat(h.named, h.spots))
 }
 
 // beginning is as much of some HTML as a glance takes in, up to the end of a tag.

@@ -224,3 +224,21 @@ func TestAnotherNodeSeesTheChangeSoon(t *testing.T) {
 		t.Errorf("it may take %s", fresh)
 	}
 }
+
+func TestOnlyAWholeNameIsMarked(t *testing.T) {
+	t.Parallel()
+	p := plan{asked: understand(Query{Text: "EPR"})}
+	p.clauses = []clause{p.widened(p.clauses, newSame([]string{"EPR, electronic patient record"})["epr"])}
+	m := p.marker()
+	text := "A patient asked for an electronic patient record. The EPR has no record of it."
+	var marked []string
+	for _, s := range m.spots(text) {
+		marked = append(marked, text[s.Start:s.End])
+	}
+	if want := []string{"electronic", "patient", "record", "EPR"}; !slices.Equal(marked, want) {
+		t.Errorf("marked %q, want %q", marked, want)
+	}
+	if typed, other := m.called(m.spots("The EPR")), m.called(m.spots("An electronic patient record")); typed != 1 || other != 0 {
+		t.Errorf("a text with the typed name calls it so to %v, one with another to %v", typed, other)
+	}
+}

@@ -2,6 +2,7 @@ package search
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -34,6 +35,9 @@ type marker struct {
 	clause map[string]uint8 // by stem, the clause that asks for it
 	first  [256]bool        // bytes that a stem begins with
 	wanted int              // how many clauses there are
+	typed  [][]string       // of each clause that other names fit too, the stems as they were typed
+	names  [][]string       // other names of several words
+	alone  map[string]bool  // stems that mean what was typed by themselves; nil where all do
 }
 
 func (a asked) marker() marker {
@@ -47,33 +51,112 @@ func (a asked) marker() marker {
 				}
 			}
 		}
+		if slices.ContainsFunc(c.terms, func(t term) bool { return t.named }) {
+			m.typed = append(m.typed, c.terms[0].stems)
+		}
+	}
+	if len(m.typed) > 0 {
+		m.learnNames(a.clauses)
 	}
 	return m
+}
+
+// learnNames takes note of the other names that have several words: one of them alone means nothing.
+// In an electronic patient record, a patient is not what somebody means who types EPR.
+func (m *marker) learnNames(clauses []clause) {
+	m.alone = map[string]bool{}
+	for _, c := range clauses {
+		for _, t := range c.terms {
+			if t.named && len(t.stems) > 1 {
+				m.names = append(m.names, t.stems)
+				continue
+			}
+			for _, stem := range t.stems {
+				m.alone[stem] = true
+			}
+		}
+	}
+}
+
+// meant leaves out words that only mean something as part of a name, where the rest of it is missing.
+func (m marker) meant(spots []spot) []spot {
+	if m.alone == nil {
+		return spots
+	}
+	keep := make([]bool, len(spots))
+	for i, s := range spots {
+		keep[i] = keep[i] || m.alone[s.stem]
+		for _, name := range m.names {
+			if stands(name, spots[i:]) {
+				for j := range name {
+					keep[i+j] = true
+				}
+			}
+		}
+	}
+	left := spots[:0]
+	for i, s := range spots {
+		if keep[i] {
+			left = append(left, s)
+		}
+	}
+	return left
+}
+
+// stands tells whether the spots begin with a whole name.
+func stands(name []string, spots []spot) bool {
+	if len(spots) < len(name) {
+		return false
+	}
+	for i, stem := range name {
+		if spots[i].stem != stem || i > 0 && spots[i].Start-spots[i-1].End > adjacent {
+			return false
+		}
+	}
+	return true
+}
+
+// called is how much a text with such spots calls things what they were called by who asked, where
+// there are other names for them.
+func (m marker) called(spots []spot) (share float64) {
+	if len(m.typed) == 0 {
+		return 1
+	}
+	for _, stems := range m.typed {
+		there := 0
+		for _, stem := range stems {
+			if slices.ContainsFunc(spots, func(s spot) bool { return s.stem == stem }) {
+				there++
+			}
+		}
+		share += float64(there) / float64(len(stems))
+	}
+	return share / float64(len(m.typed))
 }
 
 // spot is where a word that was asked for stands in a text, and which clause asked for it.
 type spot struct {
 	words.Span
 	clause uint8
+	stem   string
 }
 
 func (m marker) spots(text string) []spot {
 	if len(m.clause) == 0 {
 		return nil
 	}
-	var clauses []uint8
+	var spots []spot
 	spans := words.Mark(text, func(stem string) bool {
 		clause, there := m.clause[stem]
 		if there {
-			clauses = append(clauses, clause)
+			spots = append(spots, spot{clause: clause, stem: stem})
 		}
 		return there
 	}, func(b byte) bool { return m.first[b] })
-	spots := make([]spot, len(spans))
 	for i, span := range spans {
-		spots[i] = spot{span, clauses[i]}
+		spots[i].Span = span
 	}
-	return spots
+	return m.meant(spots)
 }
 
 // covered is how many of the clauses have a word in a text, as a share of all.

@@ -51,6 +51,7 @@ type clause struct {
 type term struct {
 	stems []string
 	inRow bool
+	named bool // another name of what was typed
 }
 
 // understand reads what was typed. Everything can be typed: what is no operator is a word.

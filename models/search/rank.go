@@ -14,7 +14,7 @@ import (
 //
 //	first  = how the words fit (fitsTitle … fitsAnywhere, each list that the hit is in) + what it is
 //	second = first + share of the title that was asked for + how much the text says it + words in a row
-//	         + freshness + answers
+//	         + its name as it was typed + freshness + answers
 //
 // A question is answered by what is about it, so a title that has all the words counts more than
 // anything else can; then a heading, a summary, a tag, or a word that stands often. Words that stand
@@ -28,6 +28,7 @@ const (
 
 	titleShare = 2.0 // for a title of nothing but the words that were asked for
 	says       = 1.2 // for a text that says the words again and again
+	sameName   = 1.0 // for the name that was typed, where another name of it fits too
 	onDocument = 0.3 // for a comment on a practice or a project
 	freshest   = 0.5 // for what was said today
 	answered   = 0.5 // for as many answers as many ever have
@@ -109,7 +110,7 @@ func (h Hit) second(first float64, now time.Time) float64 {
 	if h.Of == Practice || h.Of == Project {
 		first += onDocument
 	}
-	return first + titleShare*h.share + says*h.says + fresh + answers
+	return first + titleShare*h.share + says*h.says + sameName*h.called + fresh + answers
 }
 
 // saying is how much a text says words that stand in it so many times, from 0 towards 1: each further

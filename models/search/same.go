@@ -141,7 +141,7 @@ func (p *plan) widened(clauses []clause, found []expression) clause {
 		for _, text := range e.all {
 			stems := stemsOf(text)
 			if len(stems) > 0 && strings.Join(stems, " ") != own && len(c.terms) < maxClauses {
-				c.terms = append(c.terms, term{stems: stems, inRow: len(stems) > 1})
+				c.terms = append(c.terms, term{stems: stems, inRow: len(stems) > 1, named: true})
 				p.also = append(p.also, text)
 			}
 		}
