@@ -37,7 +37,7 @@ func (w *town) follows(t *testing.T, role string) (root string) {
 	if root == "" {
 		t.Fatalf("the page shows no address: %s", page)
 	}
-	has(t, page, "http://"+w.addr+root+"/threads.atom", root+"/boards/welcome.atom", "Revoke On my phone", "never used")
+	has(t, page, "http://"+w.addr+root+"/threads.atom", root+"/boards/welcome.atom", "Revoke “On my phone”", "never used")
 	return root
 }
 

@@ -171,6 +171,42 @@ func TestWhatIsTakenAwayLeavesItsFeeds(t *testing.T) {
 	}
 }
 
+// Pages show the committee what it hid, and authors their own. Their feed readers are not shown it:
+// they would keep it.
+func TestWhatIsHiddenLeavesTheFeedsOfThoseWhoSeeIt(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil)
+	th := w.opens(t, "other", "interoperability", "Top calls", "First.")
+	w.answers(t, "other", th, "Second.")
+	w.write(t, `UPDATE posts SET hidden = TRUE WHERE number = 2`)
+	for _, role := range []string{"committee", "other"} {
+		root := w.follows(t, role)
+		if got := titles(w.feedAt(t, root+"/boards/interoperability.atom")); got != "Top calls" {
+			t.Errorf("a hidden reply, to the %s: got %s", role, got)
+		}
+		w.write(t, `UPDATE threads SET hidden = TRUE`)
+		for _, path := range []string{"/threads.atom", "/boards/interoperability.atom", "/members/other.atom"} {
+			if got := titles(w.feedAt(t, root+path)); got != "" {
+				t.Errorf("a hidden thread, to the %s at %s: got %s", role, path, got)
+			}
+		}
+		w.write(t, `UPDATE threads SET hidden = FALSE`)
+	}
+}
+
+// However much is said where a reader may not read, it takes no place in their feed.
+func TestWhatIsNotForAReaderTakesNoPlace(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil)
+	w.opens(t, "member", "interoperability", "For all", "Words.")
+	for range 41 {
+		w.opens(t, "member", "welcome", "For members", "Words.")
+	}
+	if got := titles(w.feedAt(t, "/feeds/threads.atom")); got != "For all" {
+		t.Errorf("got %q", got)
+	}
+}
+
 // A feed reader asks every half hour, and mostly nothing is new.
 func TestAFeedThatIsTheSameIsNotSentAgain(t *testing.T) {
 	t.Parallel()

@@ -238,7 +238,7 @@ func FeedAddresses(f Frame, p FeedAddressesPage, problems models.Problems) templ
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ActButton(revokeFeedPath(a), "", "Revoke "+a.Name).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ActButton(revokeFeedPath(a), "", "Revoke “"+a.Name+"”").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
