@@ -61,12 +61,19 @@ func (s *Store) Projects(ctx context.Context, by member.Member) (list []Entry, e
 	return s.openings(ctx, by, `t.kind = $5`, discuss.Project)
 }
 
+// tagWindow is among how many of the threads with a tag, the latest begun, a feed looks for the
+// newest, so that it costs the same however often the tag is used.
+const tagWindow = 1000
+
 // Tagged gives the newest threads, practices and projects with a tag. Where by may read none,
 // there is no such feed: a tag may be a word out of a room that is not theirs.
 func (s *Store) Tagged(ctx context.Context, by member.Member, slug string) (tag discuss.Tag, list []Entry, err error) {
 	defer models.Wrap(&err, "read the feed of tag %q", slug)
 	list, err = s.openings(ctx, by, `t.id IN (
-		SELECT x.thread_id FROM thread_tags x JOIN tags y ON y.id = x.tag_id WHERE y.slug = $5)`, slug)
+		SELECT x.thread_id FROM thread_tags x
+		WHERE x.tag_id = (SELECT y.id FROM tags y WHERE y.slug = $5)
+		ORDER BY x.thread_id DESC
+		LIMIT $6)`, slug, tagWindow)
 	if err != nil {
 		return tag, nil, err
 	}
@@ -80,7 +87,7 @@ func (s *Store) Tagged(ctx context.Context, by member.Member, slug string) (tag 
 
 // openings reads what the newest published threads that also meet where begin with. Its own
 // arguments count from $5. The ids are picked first, so that nothing long is sorted.
-func (s *Store) openings(ctx context.Context, by member.Member, where string, arg any) ([]Entry, error) {
+func (s *Store) openings(ctx context.Context, by member.Member, where string, args ...any) ([]Entry, error) {
 	rows, err := db.All(ctx, s.db, (*opening).fields, `
 		SELECT `+discuss.Cols+`, (
 				SELECT coalesce(string_agg(z.name, '`+"\n"+`' ORDER BY z.name_key, z.id), '')
@@ -98,7 +105,7 @@ func (s *Store) openings(ctx context.Context, by member.Member, where string, ar
 			WHERE t.published = TRUE AND NOT t.hidden AND `+space.Sees+` AND `+where+`
 			ORDER BY t.published_at DESC, t.id DESC
 			LIMIT $4)
-		ORDER BY t.published_at DESC, t.id DESC`, space.As(by, s.db.Now(), most, arg)...)
+		ORDER BY t.published_at DESC, t.id DESC`, space.As(by, s.db.Now(), append([]any{most}, args...)...)...)
 	list := make([]Entry, len(rows))
 	for i, row := range rows {
 		list[i] = row.entry()
