@@ -155,7 +155,7 @@ func Each(q Queryer, n int) string { return q.dialectOf().each("$" + strconv.Ito
 
 // JSON writes strings as Each reads them.
 func JSON(list []string) (string, error) {
-	text, err := json.Marshal(list)
+	text, err := json.Marshal(append([]string{}, list...)) // of none, an empty list and not null
 	return string(text), err
 }
 

@@ -80,12 +80,12 @@ func (s *Store) nearest(ctx context.Context, p plan, c clause) (best known, err 
 	if written, err := s.written(ctx, p, c); err != nil || written {
 		return best, err
 	}
-	_, size := utf8.DecodeRuneInString(typed)
+	begins := string([]rune(typed)[:2])
 	list, err := db.All(ctx, s.db, (*known).fields, `
 		SELECT w.word, w.stem, w.docs FROM search_words w
 		WHERE w.docs > 0 AND w.word <> $1 AND (w.skeleton = $2 OR w.word >= $3 AND w.word < $4)
 		ORDER BY w.docs DESC, w.word
-		LIMIT $5`, typed, words.Skeleton(typed), typed[:size+1], typed[:size+1]+"\U0010FFFF", mostNear)
+		LIMIT $5`, typed, words.Skeleton(typed), begins, begins+"\U0010FFFF", mostNear)
 	if err != nil {
 		return best, err
 	}

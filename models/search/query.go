@@ -56,6 +56,9 @@ type term struct {
 
 // understand reads what was typed. Everything can be typed: what is no operator is a word.
 func understand(q Query) asked {
+	for _, field := range []*string{&q.Kind, &q.Board, &q.Author, &q.Tag, &q.Cohort, &q.After, &q.Before} {
+		*field = legible(*field)
+	}
 	a := asked{Query: q}
 	a.Text = ""
 	or := false
@@ -83,6 +86,7 @@ func endsOpen(text string) bool {
 
 // add takes in one word or phrase: or says that the one before it may be there instead.
 func (a *asked) add(it item, or, last bool) {
+	a.Text = strings.TrimSpace(a.Text + " " + it.written(or))
 	t := termOf(it)
 	if len(t.stems) == 0 {
 		return
@@ -93,7 +97,6 @@ func (a *asked) add(it item, or, last bool) {
 		}
 		return
 	}
-	a.Text = strings.TrimSpace(a.Text + " " + it.written(or))
 	if or {
 		c := &a.clauses[len(a.clauses)-1]
 		if len(c.terms) < maxClauses {
@@ -149,6 +152,17 @@ func (a *asked) operator(it item) bool {
 	return known
 }
 
+// legible is what was typed without what nobody types: control characters, and bytes that are no
+// characters. Too long a text is cut.
+func legible(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.IsSpace(r) {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(text[:min(len(text), maxText)], " "))
+}
+
 // item is one piece of what was typed: a word, a phrase in quotes, an operator.
 type item struct {
 	text   string
@@ -162,6 +176,9 @@ func (it item) written(or bool) string {
 	if it.quoted {
 		text = `"` + text + `"`
 	}
+	if it.minus {
+		text = "-" + text
+	}
 	if or {
 		text = "OR " + text
 	}
@@ -170,8 +187,7 @@ func (it item) written(or bool) string {
 
 // split takes the text apart at blanks outside quotes. A quote that is never closed goes on to the end.
 func split(text string) (items []item) {
-	text = strings.ToValidUTF8(text[:min(len(text), maxText)], " ")
-	text = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "\u00a0", " ").Replace(text)
+	text = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`).Replace(legible(text))
 	for text = strings.TrimLeftFunc(text, unicode.IsSpace); text != ""; text = strings.TrimLeftFunc(text, unicode.IsSpace) {
 		it := item{}
 		if rest, found := strings.CutPrefix(text, "-"); found && rest != "" && !strings.HasPrefix(rest, " ") {
