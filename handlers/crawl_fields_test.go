@@ -12,7 +12,7 @@ import (
 
 // elsewhere are the columns of text in which the crawl plants no word by name, because they hold
 // nobody's words (kinds, days, digests, addresses), are public as they stand, or have one planted
-// together with their row.
+// together with their row: the index is made from rows that hold a word.
 var elsewhere = strings.Fields(`
 	actions.reason actions.target actions.verb activity.detail activity.verb applications.outcome applications.reason
 	cohorts.partners cohorts.years feed_addresses.token_hash feed_addresses.used_day followers.name identities.email identities.email_key identities.issuer identities.name
@@ -20,7 +20,8 @@ var elsewhere = strings.Fields(`
 	members.name members.name_key members.organisation members.search_key members.state notices.kind offices.name offices.slug
 	once_keys.key perspectives.name perspectives.slug practice_imports.hash practice_imports.source practices.published_day
 	projects.status reports.contact reports.reason reports.state
-	reports.target reports.words roll_emails.email_key roll_entries.name rules.body rules.title security_log.address
+	reports.target reports.words roll_emails.email_key roll_entries.name rules.body rules.title search_pages.html search_pages.path
+	search_pages.title search_same.words search_state.name search_state.value search_words.skeleton search_words.stem search_words.word security_log.address
 	security_log.event security_log.provider security_log.reason sessions.token_hash space_members.role spaces.holds spaces.kind spaces.readers
 	spaces.slug tags.name tags.slug terms.from_day terms.how terms.until_day threads.kind`)
 
