@@ -6,13 +6,13 @@ import (
 	"io"
 	"log/slog"
 	"net/url"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"commonroom/cmd/site"
 	"commonroom/handlers"
 	"commonroom/models"
+	"commonroom/models/db/dbtest"
 	"commonroom/models/member"
 	"commonroom/models/search"
 )
@@ -26,7 +26,7 @@ func sample(t *testing.T) *site.Site {
 		t.Fatal(err)
 	}
 	settings := site.Settings{PublicURL: here, Limits: models.Limits{ThreadsADay: 100, ReportsADay: 100}}
-	settings.Database.Database = "sqlite:" + filepath.Join(t.TempDir(), "sample.db")
+	settings.Database.Database = dbtest.URL(t)
 	s, err := site.Open(ctx, settings)
 	if err != nil {
 		t.Fatal(err)
