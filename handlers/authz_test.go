@@ -16,7 +16,7 @@ import (
 // knocks are all routes with the doors at which the walk knocks. A path may have several, about
 // things of several sorts.
 func knocks() []knock {
-	return slices.Concat(standingKnocks(), feedKnocks(), peopleKnocks(), talkKnocks(), documentKnocks(), moderationKnocks())
+	return slices.Concat(standingKnocks(), feedKnocks(), peopleKnocks(), talkKnocks(), documentKnocks(), moderationKnocks(), wordKnocks())
 }
 
 func standingKnocks() []knock {

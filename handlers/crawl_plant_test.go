@@ -19,7 +19,7 @@ var readersOf = map[string]string{
 	"quokka":  "insider",                                                                                           // drafts, and what a practice said before it was published
 	"numbat":  "committee other",                                                                                   // hidden by the committee, and who wrote it
 	"wombat":  "member other insider facilitator committee officer assessor administrator ex_insider ex_committee", // for members
-	"bilby":   "committee",                                                                                         // what was reported
+	"bilby":   "committee",                                                                                         // what was reported, and what is missed
 	"dunnart": "other",                                                                                             // how somebody signs in
 	"potoroo": "applicant committee administrator",                                                                 // what an applicant wrote
 }
@@ -100,11 +100,23 @@ func (p *planted) speak(ctx context.Context, tx *db.Tx, stem string, at spot, au
 		return 0, err
 	}
 	p.tokens["threads"] = append(p.tokens["threads"], id)
+	if err := p.ask(ctx, tx, id); err != nil {
+		return 0, err
+	}
 	if err := p.tag(ctx, tx, stem, threadID); err != nil {
 		return 0, err
 	}
 	_, err = p.say(ctx, tx, stem, threadID, false, author)
 	return threadID, err
+}
+
+// ask makes a thread a question that is read more than any other, with an answer.
+func (p *planted) ask(ctx context.Context, tx *db.Tx, id string) error {
+	if _, err := db.Exec(ctx, tx, `UPDATE threads SET title = title || '?', heat = 100 WHERE id = `+id); err != nil {
+		return err
+	}
+	_, err := makePost(ctx, tx, number(id), false, p.people["ex_committee"].ID)
+	return err
 }
 
 // tag gives a thread a tag whose name is a word, under an address that is none.
@@ -301,6 +313,12 @@ func (p *planted) personal(ctx context.Context, tx *db.Tx) error {
 		return err
 	}
 	if err := p.follow(ctx, tx); err != nil {
+		return err
+	}
+	if _, err := missOf(ctx, tx, p.town, spot{}, 0); err != nil {
+		return err
+	}
+	if err := p.mark(ctx, tx, "search_misses", "bilby", "state = 'shown'", "words"); err != nil {
 		return err
 	}
 	p.tokens["committee"] = append(p.tokens["committee"], fmt.Sprint(p.people["applicant"].ID))

@@ -196,7 +196,7 @@ func (p *planted) seeds() (paths []string) {
 		paths = append(paths, "/members?q="+stem[:3])
 	}
 	for _, slug := range slugs {
-		paths = append(paths, "/threads/new?board="+slug, "/practices/new?board="+slug, "/projects/new?board="+slug)
+		paths = append(paths, "/questions?board="+slug, "/threads/new?board="+slug, "/practices/new?board="+slug, "/projects/new?board="+slug)
 	}
 	return paths
 }

@@ -101,6 +101,7 @@ func (s *Server) thread(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	s.opened(c, t)
 	title := t.Title
 	if talk.Pager.Page > 1 {
 		title += " (page " + strconv.Itoa(talk.Pager.Page) + " of " + strconv.Itoa(talk.Pager.Last) + ")"

@@ -27,6 +27,8 @@ var fills = []string{
 
 	`INSERT INTO threads (space_id, kind, title, slug, author_id, published, last_post_at, last_post_by, made_at, published_at)
 	 MANY SELECT s.id, s.holds, 'Thread ' || i, 'thread', OTHER, TRUE, $2, OTHER, $2, $2 FROM n CROSS JOIN spaces s WHERE s.slug IN ('interoperability', 'practices', 'projects')`,
+	`INSERT INTO threads (space_id, kind, title, slug, author_id, published, last_post_at, last_post_by, made_at, published_at, heat)
+	 MANY SELECT s.id, s.holds, 'Who is on call ' || i || '?', 'who', OTHER, TRUE, $2, OTHER, $2, $2, 50 + i FROM n CROSS JOIN spaces s WHERE s.slug = 'interoperability'`,
 	`INSERT INTO threads (space_id, kind, title, slug, author_id, published, last_post_at, last_post_by, made_at, published_at)
 	 MANY SELECT s.id, s.holds, 'Draft ' || i, 'draft', ME, FALSE, $2, ME, $2, $2 FROM n CROSS JOIN spaces s WHERE s.slug IN ('practices', 'projects')`,
 	`INSERT INTO thread_authors (thread_id, member_id) SELECT id, author_id FROM threads WHERE TRUE ON CONFLICT DO NOTHING`,
@@ -45,6 +47,9 @@ var fills = []string{
 	 MANY SELECT t.id, i + 30, ME, 'More.', '', 1, $2, $2 FROM n CROSS JOIN threads t WHERE t.slug = 'top-calls'`,
 	`UPDATE threads SET post_count = (SELECT count(*) FROM posts p WHERE p.thread_id = threads.id)`,
 	`INSERT INTO post_revisions (post_id, version, body, html, by_id, made_at) SELECT id, 1, 'Before.', '', author_id, made_at FROM posts WHERE edited`,
+	`UPDATE posts SET author_id = ME WHERE number = 2 AND thread_id IN (SELECT id FROM threads WHERE slug = 'who')`,
+	`INSERT INTO search_same (words, changed_at) MANY SELECT 'ward ' || i || ', bay ' || i, $2 FROM n`,
+	`INSERT INTO search_misses (words, state, times, last_day) MANY SELECT 'missed ' || i, 'shown', i + 2, DAY FROM n`,
 	`INSERT INTO tags (slug, name) MANY SELECT 'tag-' || i, 'Tag ' || i FROM n`,
 	`INSERT INTO thread_tags (thread_id, tag_id) SELECT t.id, g.id FROM threads t CROSS JOIN tags g WHERE g.slug IN ('tag-1', 'tag-2')`,
 

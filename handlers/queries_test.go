@@ -28,6 +28,10 @@ var queries = map[string][3]int{
 	"/committee":                      {2, 5, 6},
 	"/committee/members":              {1, 4, 4},
 	"/committee/log":                  {1, 4, 4},
+	"/committee/words":                {0, 3, 4},
+	"/committee/words/:id":            {0, 3, 4},
+	"/committee/missed":               {0, 3, 4},
+	"/questions":                      {3, 6, 6},
 	"/report":                         {0, 3, 3},
 	"/report/thanks":                  {0, 3, 3},
 	"/reports":                        {0, 3, 4},
@@ -102,6 +106,7 @@ var queries = map[string][3]int{
 	// With a choice of what is listed.
 	"/threads/:id/top-calls?page=2":       {2, 5, 5},
 	"/boards/interoperability?tag=tag-1":  {3, 6, 6},
+	"/questions?board=interoperability":   {4, 7, 7},
 	"/practices?tag=tag-1":                {2, 5, 5},
 	"/members?q=member":                   {0, 4, 4},
 	"/report?thread=:id":                  {1, 4, 4},
@@ -163,7 +168,10 @@ func (c *crowded) counts(t *testing.T, path string) (counts [3]int) {
 		th.params["slug"] = "top-calls"
 	}
 	th.params["year"], th.params["month"] = fmt.Sprint(c.Now().Year()), c.Now().Format("01")
-	if strings.HasPrefix(path, "/committee") {
+	switch {
+	case strings.HasPrefix(path, "/committee/words"):
+		th.token = "1"
+	case strings.HasPrefix(path, "/committee"):
 		th.token = fmt.Sprint(c.people["applicant"].ID)
 	}
 	for i, role := range []string{"visitor", "member", "committee"} {

@@ -34,5 +34,6 @@ var briefs = map[string]string{
 	"/practices/archive": "Every practice that was published, by the month it came out.",
 	"/privacy":           "What is kept about you, why, for how long, and what you can do about it.",
 	"/projects":          "Improvement projects: what members tried at work, and what happened.",
+	"/questions":         "The questions that members read and look for most, with their answers.",
 	"/terms":             "What you agree to when you write here, and what happens to what you write.",
 }

@@ -131,8 +131,10 @@ func (s *Site) ServeOn(ctx context.Context, ln net.Listener, log *slog.Logger) e
 	}
 	background.Go(func() { s.sweepDaily(ctx, log) })
 	background.Go(func() { s.keepIndex(ctx, server, log) })
+	background.Go(func() { s.keepCount(ctx, log) })
 	background.Go(func() { s.Notices.Follow(ctx, log) })
 	log.Info("serving", "at", s.settings.PublicURL.String(), "listening", ln.Addr().String(), "database", s.settings.Shown())
+	defer s.countLast(log)
 	return server.Serve(ctx, ln)
 }
 
@@ -145,7 +147,12 @@ func (s *Site) server(ctx context.Context, log *slog.Logger) (*handlers.Server, 
 	if !static.Built() {
 		return nil, errAssets
 	}
-	flow, err := s.signIn()
+	key, err := settings.key()
+	if err != nil {
+		return nil, err
+	}
+	s.Search.MarkWith(key)
+	flow, err := s.signIn(key)
 	if err != nil {
 		return nil, err
 	}
@@ -168,11 +175,7 @@ func (s *Site) server(ctx context.Context, log *slog.Logger) (*handlers.Server, 
 }
 
 // signIn brings people in through the providers that are set up. It asks none of them yet.
-func (s *Site) signIn() (*signin.Flow, error) {
-	key, err := s.settings.key()
-	if err != nil {
-		return nil, err
-	}
+func (s *Site) signIn(key []byte) (*signin.Flow, error) {
 	return signin.New(signin.Config{
 		BaseURL: s.settings.PublicURL.String(),
 		Key:     key,
@@ -205,7 +208,7 @@ func (s *Site) sweepDaily(ctx context.Context, log *slog.Logger) {
 	day := time.NewTicker(24 * time.Hour)
 	defer day.Stop()
 	for {
-		if err := errors.Join(s.db.Sweep(ctx), s.Members.Sweep(ctx)); err != nil && ctx.Err() == nil {
+		if err := errors.Join(s.db.Sweep(ctx), s.Members.Sweep(ctx), s.Search.Sweep(ctx)); err != nil && ctx.Err() == nil {
 			log.Warn("could not sweep", "error", err)
 		}
 		select {

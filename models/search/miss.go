@@ -100,11 +100,12 @@ func countable(q Query, r Results) (text string, ok bool) {
 	if _, err := prose.Optional("", "", q.Text, maxText); err != nil {
 		return "", false
 	}
-	text = prose.Fold(strings.ReplaceAll(u.Text, `"`, " "))
-	if len([]rune(text)) > longestMissed || len(words.All(text)) == 0 {
-		return "", false
+	var said []string
+	for _, token := range words.All(u.Text) {
+		said = append(said, prose.Fold(u.Text[token.Start:token.End]))
 	}
-	return text, true
+	text = strings.Join(said, " ")
+	return text, text != "" && len([]rune(text)) <= longestMissed
 }
 
 // The states of a miss.

@@ -105,10 +105,13 @@ func (s *Store) Note(by member.Member, q Query, r Results) {
 	}
 }
 
-// take gives what was counted, and begins anew.
-func (t *tally) take() (read map[int64]int, missed map[string]noted) {
+// take gives what was counted, and begins anew. Who did what on an earlier day is forgotten.
+func (t *tally) take(today models.Day) (read map[int64]int, missed map[string]noted) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if t.day != today {
+		t.turns = nil
+	}
 	read, missed = t.read, t.missed
 	t.read, t.missed = nil, nil
 	return read, missed
@@ -118,7 +121,7 @@ func (t *tally) take() (read map[int64]int, missed map[string]noted) {
 // then, and when it stops.
 func (s *Store) Count(ctx context.Context) (err error) {
 	defer models.Wrap(&err, "count what was read and looked for")
-	read, missed := s.tally.take()
+	read, missed := s.tally.take(models.DayOf(s.db.Now()))
 	if len(read)+len(missed) == 0 {
 		return nil
 	}

@@ -141,7 +141,7 @@ func TestTheMemoryOfReadingIsBounded(t *testing.T) {
 	for id := range int64(3 * mostRead) {
 		s.Read(s.people[0], id+1)
 	}
-	if read, _ := s.tally.take(); len(read) != mostRead {
+	if read, _ := s.tally.take("2026-05-04"); len(read) != mostRead {
 		t.Errorf("%d threads wait to be written down, want %d", len(read), mostRead)
 	}
 	for id := range int64(mostTurns) {
@@ -149,5 +149,10 @@ func TestTheMemoryOfReadingIsBounded(t *testing.T) {
 	}
 	if len(s.tally.turns) > mostTurns {
 		t.Errorf("%d turns of one day are kept, want at most %d", len(s.tally.turns), mostTurns)
+	}
+	s.later(24 * time.Hour)
+	s.counted()
+	if len(s.tally.turns) > 0 {
+		t.Error("who read what yesterday is still known")
 	}
 }
