@@ -121,7 +121,7 @@ func (f Frame) Mine() []Door {
 // In gives the aria-current of a door: "page" on its own page, "true" on those behind it.
 func (f Frame) In(d Door) string {
 	path := f.Path
-	if strings.HasPrefix(path, "/threads") || strings.HasPrefix(path, "/posts") {
+	if strings.HasPrefix(path, "/threads") || strings.HasPrefix(path, "/posts") || path == "/questions" {
 		path = "/boards/" // a thread stands behind its board
 	}
 	switch {

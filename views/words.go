@@ -60,3 +60,10 @@ func (p LinePage) words() string {
 	}
 	return p.In.Words
 }
+
+// field shows the line whole, however long it is.
+func (p LinePage) field() Field {
+	f := lineField("Words that mean the same", p.words(), p.Problems)
+	f.Rows = 3
+	return f
+}
