@@ -109,6 +109,9 @@ func (s *Store) look(ctx context.Context, p plan) (f found, err error) {
 	return f, s.take(ctx, &f, p, p.further(f.end))
 }
 
+// enough is how much of a list somebody must be able to read for it to do: two pages of hits.
+const enough = 2 * perPage
+
 // take asks the index for some lists, and leaves out of them what by may not read. A list that ended
 // with little that they may read is asked for again, of what they may read alone.
 func (s *Store) take(ctx context.Context, f *found, p plan, wants []want) error {
@@ -123,7 +126,7 @@ func (s *Store) take(ctx context.Context, f *found, p plan, wants []want) error 
 			f.end = lists[i][w.Most-1]
 		}
 		lists[i] = slices.DeleteFunc(lists[i], func(id int64) bool { return !p.slots.mixed && !p.slots.tell(index.Place(id)) })
-		if full && len(lists[i]) < w.Most/2 {
+		if full && len(lists[i]) < min(enough, w.Most/10) {
 			again, lists[i] = append(again, w), nil
 		}
 		f.add(w, lists[i], full)

@@ -67,8 +67,17 @@ func likeTyped(typed, word string) string {
 	return word
 }
 
-// mostNear bounds how many words are compared with one that was typed.
-const mostNear = 2000
+// mostNear bounds how many words are compared with one that was typed: the most used of those that
+// begin alike or sound alike, and are about as long.
+const mostNear = 300
+
+// furthest is how many letters may be wrong: one in a short word, where two would make any other.
+func furthest(letters int) int {
+	if letters < 6 {
+		return 1
+	}
+	return 2
+}
 
 // nearest finds the word nearest to one that nobody whom by may read has written; the zero value if it is
 // written, or nothing is near. The candidates begin alike, or have the same skeleton.
@@ -80,18 +89,16 @@ func (s *Store) nearest(ctx context.Context, p plan, c clause) (best known, err 
 	if written, err := s.written(ctx, p, c); err != nil || written {
 		return best, err
 	}
-	begins := string([]rune(typed)[:2])
+	letters := utf8.RuneCountInString(typed)
+	begins, most := string([]rune(typed)[:2]), furthest(letters)
 	list, err := db.All(ctx, s.db, (*known).fields, `
 		SELECT w.word, w.stem, w.docs FROM search_words w
 		WHERE w.docs > 0 AND w.word <> $1 AND (w.skeleton = $2 OR w.word >= $3 AND w.word < $4)
+			AND length(w.word) BETWEEN $5 AND $6
 		ORDER BY w.docs DESC, w.word
-		LIMIT $5`, typed, words.Skeleton(typed), begins, begins+"\U0010FFFF", mostNear)
+		LIMIT $7`, typed, words.Skeleton(typed), begins, begins+"\U0010FFFF", letters-most, letters+most, mostNear)
 	if err != nil {
 		return best, err
-	}
-	most := 2
-	if utf8.RuneCountInString(typed) < 6 {
-		most = 1
 	}
 	at := most + 1
 	for _, w := range list {
@@ -108,16 +115,17 @@ func (s *Store) nearest(ctx context.Context, p plan, c clause) (best known, err 
 
 // written tells whether somebody has written the word where by may read it.
 func (s *Store) written(ctx context.Context, p plan, c clause) (bool, error) {
-	return s.any(ctx, db.AllOf(c.marked(""), p.filters, p.access))
+	return s.any(ctx, p, c.marked(""))
 }
 
 func (s *Store) fits(ctx context.Context, p plan, stem string) (bool, error) {
-	return s.any(ctx, db.AllOf(db.Word(stem), p.filters, p.access))
+	return s.any(ctx, p, db.Word(stem))
 }
 
-// any tells whether a text fits.
-func (s *Store) any(ctx context.Context, m db.Match) (bool, error) {
+// any tells whether a text that by may read fits.
+func (s *Store) any(ctx context.Context, p plan, m db.Match) (bool, error) {
 	first, last := index.Span(index.Replies, index.Pages)
-	ids, err := db.Matching(ctx, s.db, db.Want{Match: m, First: first, Last: last, Most: 1})
-	return err == nil && len(ids[0]) > 0, err
+	var f found
+	err := s.take(ctx, &f, p, []want{{Want: db.Want{Match: db.AllOf(m, p.filters), First: first, Last: last, Most: enough}}})
+	return err == nil && len(f.ids[0]) > 0, err
 }
