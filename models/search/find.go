@@ -201,8 +201,8 @@ func (p plan) further(end int64) []want {
 	if p.Any || p.In != "" || len(p.clauses) == 0 {
 		return nil
 	}
-	if len(p.clauses) > 1 {
-		first, last := index.Span(p.from, p.to)
+	if len(p.clauses) > 1 { // among replies, a row of common words would be looked for through nearly all there are
+		first, last := index.Span(max(p.from, index.Discussions), p.to)
 		return []want{{db.Want{Match: p.with(p.row()), First: first, Last: last, Most: mostInARow}, fitsInARow, false}}
 	}
 	first, last := index.Span(index.Replies, index.Replies)

@@ -116,25 +116,28 @@ type hitKey struct {
 // about is said by then.
 const glance = 1500
 
+// leaf is how much of it is leafed through for a passage to show, where the words do not stand in the beginning.
+const leaf = 8000
+
 // weigh looks at the title and the beginning of the text.
 func (h *Hit) weigh(m marker) {
 	h.named = m.spots(h.title)
 	if len(h.named) > 0 {
 		h.share = float64(len(h.named)) / float64(max(len(h.named), len(words.All(h.title))))
 	}
-	h.text = words.Plain(beginning(h.html))
+	h.text = words.Plain(beginning(h.html, glance))
 	h.spots = m.spots(h.text)
 	h.says = saying(len(h.spots), len(h.text)) * m.covered(h.spots)
 	h.row = m.inRow(h.named) || m.inRow(h.spots)
 	h.called = m.called(slices.Concat(h.named, h.spots))
 }
 
-// beginning is as much of some HTML as a glance takes in, up to the end of a tag.
-func beginning(html string) string {
-	if len(html) <= glance {
+// beginning is the first part of some HTML, up to the end of a tag.
+func beginning(html string, most int) string {
+	if len(html) <= most {
 		return html
 	}
-	return html[:strings.LastIndexByte(html[:glance], '>')+1]
+	return html[:strings.LastIndexByte(html[:most], '>')+1]
 }
 
 // show fills in what a page shows of the title and the text: a later part of it, where the words do not stand in
@@ -142,7 +145,7 @@ func beginning(html string) string {
 func (h *Hit) show(m marker) {
 	h.Title = cut(h.title, 0, len(h.title), h.named)
 	if len(h.spots) == 0 && len(h.html) > glance {
-		h.text = words.Plain(h.html)
+		h.text = words.Plain(beginning(h.html, leaf))
 		h.spots = m.spots(h.text)
 	}
 	h.Passage = m.passage(h.text, h.spots)

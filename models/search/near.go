@@ -90,7 +90,7 @@ func (s *Store) nearest(ctx context.Context, p plan, c clause) (best known, err 
 		return best, err
 	}
 	letters := utf8.RuneCountInString(typed)
-	begins, most := string([]rune(typed)[:2]), furthest(letters)
+	begins, most := string([]rune(typed)[:3]), furthest(letters)
 	list, err := db.All(ctx, s.db, (*known).fields, `
 		SELECT w.word, w.stem, w.docs FROM search_words w
 		WHERE w.docs > 0 AND w.word <> $1 AND (w.skeleton = $2 OR w.word >= $3 AND w.word < $4)

@@ -155,7 +155,7 @@ func (s *Store) ofCohort(ctx context.Context, by member.Member, p *plan) (m db.M
 }
 
 // mostCompleted is how many words a half-typed one is taken for: the most used.
-const mostCompleted = 12
+const mostCompleted = 8
 
 // complete takes a last word that nobody has written for the beginning of one.
 func (s *Store) complete(ctx context.Context, p *plan) error {
