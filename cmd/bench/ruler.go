@@ -156,7 +156,7 @@ func (m *measured) pair(ctx context.Context, site, bare server, requests int) er
 	if err != nil {
 		return err
 	}
-	b, err := bare.busy(ctx, []string{"/" + strconv.Itoa(a.pageSize())}, "", max(requests, fewBare))
+	b, err := bare.busy(ctx, []string{"/" + strconv.Itoa(a.pageSize())}, "", timesBare*requests)
 	if err != nil {
 		return err
 	}
@@ -165,8 +165,9 @@ func (m *measured) pair(ctx context.Context, site, bare server, requests int) er
 	return nil
 }
 
-// fewBare is how many requests of bare Fiber are needed to see its few microseconds.
-const fewBare = 2_000
+// timesBare is how many requests of bare Fiber there are for one of ours: each is so short that it
+// takes more of them to see what they cost.
+const timesBare = 10
 
 // interleave measures all targets: once to make them warm, then round by round, each target in
 // turn, so that what disturbs the machine for a while disturbs all alike.
