@@ -16,7 +16,7 @@ import (
 // knocks are all routes with the doors at which the walk knocks. A path may have several, about
 // things of several sorts.
 func knocks() []knock {
-	return slices.Concat(standingKnocks(), feedKnocks(), peopleKnocks(), talkKnocks(), documentKnocks(), moderationKnocks(), wordKnocks())
+	return slices.Concat(standingKnocks(), feedKnocks(), peopleKnocks(), talkKnocks(), documentKnocks(), moderationKnocks(), wordKnocks(), searchKnocks())
 }
 
 func standingKnocks() []knock {
@@ -25,7 +25,7 @@ func standingKnocks() []knock {
 		{method: "GET", path: "/sitemap/threads-:part.xml", about: sitemapFile, doors: []door{at("there", inPublic, "P05"), at("not there", nowhere, rowAbsent)}},
 		{method: "GET", path: "/assets/*", about: file, doors: []door{at("not there", nowhere, rowAbsent)}},
 		page("/"), page("/about"), page("/terms"), page("/privacy"), page("/accessibility"),
-		page("/help"), page("/help/members"), page("/help/committee"), page("/help/server"),
+		page("/help"), page("/help/members"), page("/help/committee"), page("/help/server"), page("/help/search"),
 		page("/conduct"), page("/committee"), page("/committee/members"), page("/committee/log"),
 		page("/notices"),
 		{method: "POST", path: "/notices/read", keyless: true, form: fields("up_to", "0")},

@@ -62,6 +62,7 @@ func plant(t *testing.T) *planted {
 	if err := p.Notices.Deliver(ctx); err != nil {
 		t.Fatal(err)
 	}
+	p.put(t)
 	return p
 }
 

@@ -109,7 +109,24 @@ func (c *crawler) look(path string) []string {
 	if to := res.Header.Get("Location"); to != "" {
 		return []string{to}
 	}
-	return linksOf(string(raw))
+	return slices.DeleteFunc(linksOf(string(raw)), func(to string) bool { return searches(path) && searches(to) })
+}
+
+// searches tells whether an address is a search. From one there are ways on to all that are narrower, and from
+// each of those again: what has to be looked for is in the seeds.
+func searches(path string) bool { return strings.HasPrefix(path, "/search?") }
+
+// askedFor are the words that the person asked for themselves, which the page says back to them.
+func askedFor(path string) []string {
+	u, err := url.Parse(path)
+	if err != nil {
+		return nil
+	}
+	var own []string
+	for _, name := range []string{"q", "title"} {
+		own = append(own, strings.FieldsFunc(strings.ToLower(u.Query().Get(name)), func(r rune) bool { return r < 'a' || r > 'z' })...)
+	}
+	return own
 }
 
 // sameForAll tells whether a page is the public's, whoever asks: then everybody has its tag.
@@ -126,8 +143,12 @@ func (c *crawler) read(path, text string) {
 		text = strings.ReplaceAll(text, own, "")
 	}
 	text = strings.ToLower(chance.ReplaceAllString(text, ""))
+	own := askedFor(path)
 	for stem, readers := range readersOf {
 		for _, word := range wordsOf(text, stem) {
+			if slices.Contains(own, word) {
+				continue
+			}
 			c.met[word] = true
 			if !slices.Contains(strings.Fields(readers), c.role) {
 				c.problems = append(c.problems, fmt.Sprintf("the %s meets %q at %s", c.role, word, path))
@@ -195,6 +216,7 @@ func (p *planted) seeds() (paths []string) {
 	for stem := range readersOf {
 		paths = append(paths, "/members?q="+stem[:3])
 	}
+	paths = append(paths, p.searches()...)
 	for _, slug := range slugs {
 		paths = append(paths, "/questions?board="+slug, "/threads/new?board="+slug, "/practices/new?board="+slug, "/projects/new?board="+slug)
 	}

@@ -56,13 +56,13 @@ func (s *Server) board(c *fiber.Ctx) error {
 var threadsCrumb = views.Crumb{Text: "Threads", Href: "/boards"}
 
 // newThread is the form that begins a discussion, on the board that the link named or on one
-// to choose.
+// to choose. A link may name the title too.
 func (s *Server) newThread(c *fiber.Ctx) error {
 	place, err := s.place(c, c.Query("board"), discuss.Discussion)
 	if err != nil {
 		return err
 	}
-	page := views.StartPage{In: discuss.NewThread{Key: newKey()}, Place: place}
+	page := views.StartPage{In: discuss.NewThread{Title: c.Query("title"), Key: newKey()}, Place: place, Before: s.askedBefore(c, c.Query("title"))}
 	return s.page(c, views.StartThread(s.frame(c, "Start a thread", threadsCrumb), page))
 }
 
@@ -82,7 +82,7 @@ func (s *Server) postThread(c *fiber.Ctx) error {
 		return err
 	}
 	return s.again(c, err, func(problems models.Problems) templ.Component {
-		page := views.StartPage{In: in, Place: place.Again(), Problems: problems}
+		page := views.StartPage{In: in, Place: place.Again(), Problems: problems, Before: s.askedBefore(c, in.Title)}
 		return views.StartThread(s.frame(c, "Start a thread", threadsCrumb), page)
 	})
 }
@@ -107,7 +107,7 @@ func (s *Server) thread(c *fiber.Ctx) error {
 		title += " (page " + strconv.Itoa(talk.Pager.Page) + " of " + strconv.Itoa(talk.Pager.Last) + ")"
 	}
 	frame := s.readingFrame(c, title, views.Written{Thread: t, Talk: talk})
-	return s.page(c, views.Thread(frame, t, talk))
+	return s.page(c, views.Thread(frame, t, talk, s.related(c, t)))
 }
 
 // withQuery is path with the query that was asked for.

@@ -361,6 +361,8 @@ func TestQueriesOfDocumentsDoNotGrow(t *testing.T) {
 	w := newTown(t, nil)
 	practice := w.publishes(t, "member", "practice", "Floor walking")
 	project := w.publishes(t, "member", "project", "A better desk")
+	w.publishes(t, "other", "practice", "More floor walking") // there is something related already
+	w.publishes(t, "other", "project", "A better desk for porters")
 	w.replies(t, "other", practice, "The first.")
 	w.replies(t, "other", project, "The first.")
 	pages := map[string]string{practice: "", project: "", "/practices": "", "/projects": "", "/practices/archive": "", below(practice, "history"): ""}
@@ -378,8 +380,8 @@ func TestQueriesOfDocumentsDoNotGrow(t *testing.T) {
 			t.Errorf("%s: %s queries, and %s with little on it", p, got, want)
 		}
 		var member, visitor int
-		if _, err := fmt.Sscan(want, &member, &visitor); err != nil || member > 7 || visitor > 3 {
-			t.Errorf("%s takes %s queries, more than a member's 7 and a visitor's 3", p, want)
+		if _, err := fmt.Sscan(want, &member, &visitor); err != nil || member > 11 || visitor > 6 {
+			t.Errorf("%s takes %s queries, more than a member's 11 and a visitor's 6", p, want)
 		}
 	}
 }

@@ -42,6 +42,24 @@ func form[T any](c *fiber.Ctx, in *T) error {
 	return models.Check(plain(values), decodeProblems(decoder.Decode(in, values)))
 }
 
+// errAddress is said of an address whose questions nobody here asks.
+var errAddress = models.Invalid("", "We could not read this address. Type again what you look for.")
+
+// asked reads what an address asks into in, as form reads a body. What is empty was not asked: a
+// form sends every field that it has.
+func asked[T any](c *fiber.Ctx, in *T) error {
+	values := url.Values{}
+	for name, value := range c.Context().QueryArgs().All() {
+		if len(value) > 0 {
+			values.Add(string(name), string(value))
+		}
+	}
+	if known(values, fieldsOf(reflect.TypeFor[T]())) != nil {
+		return errAddress
+	}
+	return decodeProblems(decoder.Decode(in, values))
+}
+
 // posted gives the fields of a form. The bytes are taken as they came: nothing is unpacked
 // that somebody packed to burst.
 func posted(c *fiber.Ctx) (url.Values, error) {

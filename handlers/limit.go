@@ -146,10 +146,37 @@ func (s *Server) limitReport(c *fiber.Ctx, key string, act func() error) error {
 	return err
 }
 
-// limitSearch counts a search of somebody who is signed in: each reads all there is to search.
+// pace is how often a person may do something; of visitors the network counts, which may be a
+// hospital, and has the turns of so many people.
+type pace struct{ person, network *limiter }
+
+// peopleOfANetwork is how many visitors of one network may be at it at once.
+const peopleOfANetwork = 10
+
+func newPace(most int, span time.Duration) pace {
+	return pace{newLimiter(most, span), newLimiter(peopleOfANetwork*most, span)}
+}
+
+// take counts one more of whoever asks, and gives how long to wait if that is too many.
+func (s *Server) take(c *fiber.Ctx, p pace) time.Duration {
+	if by := s.by(c); !by.IsVisitor() {
+		return p.person.take(strconv.FormatInt(by.ID, 10), s.Now())
+	}
+	return p.network.take(network(c.IP()), s.Now())
+}
+
+// limitSearch counts a search: each reads all there is to search.
 func (s *Server) limitSearch(c *fiber.Ctx) error {
-	if wait := s.searches.take(strconv.FormatInt(s.by(c).ID, 10), s.Now()); wait > 0 {
+	if wait := s.take(c, s.searches); wait > 0 {
 		return models.Limited("That is a lot of searches in a short time. Wait a minute and try again.", wait)
+	}
+	return nil
+}
+
+// limitSuggestion counts suggestions apart: some come with each word that is typed.
+func (s *Server) limitSuggestion(c *fiber.Ctx) error {
+	if wait := s.take(c, s.suggestions); wait > 0 {
+		return models.Limited("That is a lot of suggestions in a short time. Wait a minute, or search without them.", wait)
 	}
 	return nil
 }

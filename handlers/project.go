@@ -54,6 +54,7 @@ func (s *Server) project(c *fiber.Ctx) error {
 	if page.Authors, err = s.Discuss.Authors(c.UserContext(), p.Thread); err != nil {
 		return err
 	}
+	page.Related = s.related(c, p.Thread)
 	return s.page(c, views.Project(s.readingFrame(c, p.Title, page.Written()), page))
 }
 

@@ -56,6 +56,7 @@ func (s *Server) routes() []route {
 		{"GET", "/accessibility", "P01", s.standing("Accessibility", views.Accessibility), false},
 		{"GET", "/help", "P01", s.standing("Help", views.Help), false},
 		{"GET", "/help/members", "P01", s.standing("Help for members", views.HelpMembers, helpCrumb), false},
+		{"GET", "/help/search", "P01", s.standing("How search works", views.HelpSearch, helpCrumb), false},
 		{"GET", "/help/committee", "P01", s.standing("Help for the committee", views.HelpCommittee, helpCrumb), false},
 		{"GET", "/help/server", "P01", s.standing("Help for whoever runs the server", views.HelpServer, helpCrumb), false},
 		{"GET", "/conduct", "P01", s.conduct, false},
@@ -100,6 +101,9 @@ func (s *Server) routes() []route {
 		{"POST", "/settings/feeds/:id/revoke", "M11", s.postRevokeFeedAddress, false},
 		{"GET", "/members", "M04", s.members, false},
 		{"GET", "/members/:handle", "M04", s.member, false},
+
+		{"GET", "/search", "P05", s.search, false},
+		{"GET", "/search/suggest", "P05", s.suggest, false},
 
 		{"GET", "/boards", "P02", s.boards, false},
 		{"GET", "/boards/:slug", "P02", s.board, false},

@@ -94,7 +94,7 @@ type Server struct {
 
 	signInsABrowser, signInsAnAddress *limiter
 	reportsANetwork                   *limiter // of people who are not signed in
-	searches                          *limiter
+	searches, suggestions             pace
 }
 
 // New makes a server of config that asks stores; it does not listen yet.
@@ -115,7 +115,8 @@ func newGuarded(config Config, stores Stores, guards map[string]guard) (*Server,
 	}
 	s.headers = headersFor(s.Config)
 	s.signInsABrowser = newLimiter(s.Limits.SignInsABrowser, time.Minute)
-	s.searches = newLimiter(s.Limits.SearchesAMinute, time.Minute)
+	s.searches = newPace(s.Limits.SearchesAMinute, time.Minute)
+	s.suggestions = newPace(s.Limits.SuggestionsAMinute, time.Minute)
 	s.reportsANetwork = newLimiter(s.Limits.ReportsADay, 24*time.Hour)
 	s.signInsAnAddress = newLimiter(s.Limits.SignInsAnAddress, time.Minute)
 	s.sameURL = newSameOrigin(s.PublicURL)

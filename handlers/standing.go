@@ -29,6 +29,7 @@ var briefs = map[string]string{
 	"/help":              "Help for members, for the committee and for whoever runs the server.",
 	"/help/committee":    "How the committee admits members, answers reports and moderates.",
 	"/help/members":      "How to join, write, find and follow things here.",
+	"/help/search":       "How to search: words, quotes, filters, what is looked through, who finds what, and what comes first.",
 	"/help/server":       "How to install, back up and look after the server.",
 	"/practices":         "Best practice worth copying, written up by the people who did it.",
 	"/practices/archive": "Every practice that was published, by the month it came out.",

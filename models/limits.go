@@ -5,30 +5,32 @@ import "time"
 // Limits are how much one person may do in how little time. They are one value handed over at
 // start, so that a test or a benchmark can lower them and say what it used.
 type Limits struct {
-	BetweenThreads    time.Duration // least time between two threads of one member
-	BetweenPosts      time.Duration // least time between two posts of one member
-	NewBetweenThreads time.Duration // the same for a new member
-	NewBetweenPosts   time.Duration
-	NewFor            time.Duration // how long a member counts as new
-	ThreadsADay       int
-	ReportsADay       int
-	SearchesAMinute   int // of one person
-	SignInsABrowser   int // sign-ins begun in a minute from one browser
-	SignInsAnAddress  int // and from one network address: a hospital is one address
+	BetweenThreads     time.Duration // least time between two threads of one member
+	BetweenPosts       time.Duration // least time between two posts of one member
+	NewBetweenThreads  time.Duration // the same for a new member
+	NewBetweenPosts    time.Duration
+	NewFor             time.Duration // how long a member counts as new
+	ThreadsADay        int
+	ReportsADay        int
+	SearchesAMinute    int // of one person
+	SuggestionsAMinute int // of one person who types: some come with every word
+	SignInsABrowser    int // sign-ins begun in a minute from one browser
+	SignInsAnAddress   int // and from one network address: a hospital is one address
 }
 
 // DefaultLimits are the values of the security bar.
 func DefaultLimits() Limits {
 	return Limits{
-		BetweenThreads:    15 * time.Second,
-		BetweenPosts:      5 * time.Second,
-		NewBetweenThreads: 120 * time.Second,
-		NewBetweenPosts:   30 * time.Second,
-		NewFor:            24 * time.Hour,
-		ThreadsADay:       20,
-		ReportsADay:       20,
-		SearchesAMinute:   30,
-		SignInsABrowser:   10,
-		SignInsAnAddress:  300,
+		BetweenThreads:     15 * time.Second,
+		BetweenPosts:       5 * time.Second,
+		NewBetweenThreads:  120 * time.Second,
+		NewBetweenPosts:    30 * time.Second,
+		NewFor:             24 * time.Hour,
+		ThreadsADay:        20,
+		ReportsADay:        20,
+		SearchesAMinute:    30,
+		SuggestionsAMinute: 240,
+		SignInsABrowser:    10,
+		SignInsAnAddress:   300,
 	}
 }

@@ -7,6 +7,8 @@ const readable = [
   ...["ours", "group", "committee", "conversation", "good", "attention", "stop"].map((tone) => [tone, `${tone}-tint`, 4.5]),
   ...["ours", "attention", "good", "stop", "conversation", "committee", "group"].map((tone) => ["ink", `${tone}-tint`, 4.5]),
   ["quiet", "ours-tint", 4.5],
+  ["link", "attention-tint", 4.5],
+  ["link-deep", "attention-tint", 4.5],
   ["link", "ours-tint", 4.5],
   ...["ours", "ours-deep", "stop", "stop-deep"].map((fill) => ["on-fill", fill, 4.5]),
   ["focus-ink", "focus", 4.5],

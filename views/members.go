@@ -7,6 +7,7 @@ import (
 	"commonroom/models/discuss"
 	"commonroom/models/member"
 	"commonroom/models/prose"
+	"commonroom/models/search"
 )
 
 // roleOf is what a member does and where: "lead nurse for informatics, Leeds".
@@ -49,3 +50,8 @@ func postWords(p discuss.Placed) string {
 }
 
 func excerptOf(p discuss.Placed) string { return prose.Excerpt(p.Post.Body, 200) }
+
+// membersSearch is the search that looks through all of members' profiles for the same words.
+func membersSearch(q string) string {
+	return SearchPath(search.Query{Text: q, Kind: string(search.Person)})
+}

@@ -8,6 +8,7 @@ import (
 	"commonroom/models/member"
 	"commonroom/models/practice"
 	"commonroom/models/prose"
+	"commonroom/models/search"
 )
 
 // PracticeList is one page of the library.
@@ -56,6 +57,7 @@ type PracticePage struct {
 	practice.Practice
 	Authors []member.Member
 	Talk    Talk
+	Related []search.Hit
 }
 
 // Written is the practice as machines are shown it.

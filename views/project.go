@@ -6,6 +6,7 @@ import (
 	"commonroom/models/member"
 	"commonroom/models/project"
 	"commonroom/models/prose"
+	"commonroom/models/search"
 )
 
 // ProjectList is one page of the projects.
@@ -80,6 +81,7 @@ type ProjectPage struct {
 	project.Project
 	Authors []member.Member
 	Talk    Talk
+	Related []search.Hit
 }
 
 // Written is the project as machines are shown it.

@@ -6,6 +6,7 @@ import (
 	"commonroom/models"
 	"commonroom/models/discuss"
 	"commonroom/models/prose"
+	"commonroom/models/search"
 	"commonroom/models/space"
 )
 
@@ -34,6 +35,7 @@ func actsHeading(f Frame) string {
 type StartPage struct {
 	In       discuss.NewThread
 	Place    Place
+	Before   []search.Hit // what there is about the same already
 	Problems models.Problems
 }
 

@@ -1,11 +1,15 @@
 // Every page works without this script; it only makes some things kinder.
 
 import { countCharacters } from "./count";
+import { leaveOutEmpty } from "./lean";
 import { closeMenus } from "./menus";
 import { showProblems } from "./problems";
+import { suggestWhileTyping } from "./suggest";
 import { guardWords } from "./unsaved";
 
 showProblems();
 countCharacters();
 guardWords();
 closeMenus();
+suggestWhileTyping();
+leaveOutEmpty();
