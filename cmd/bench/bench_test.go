@@ -128,7 +128,7 @@ func TestEveryPageIsARowOfTheTable(t *testing.T) {
 	r.add(all)
 	var printed strings.Builder
 	r.print(&printed)
-	names := []string{"thread page", "board page"}
+	names := append([]string{"all searches", "thread page", "board page", corpus.Misspelt}, corpus.Kinds...)
 	if got, want := len(r.Rows), 2*len(names); got != want {
 		t.Errorf("there are %d rows, want %d", got, want)
 	}
@@ -141,6 +141,9 @@ func TestEveryPageIsARowOfTheTable(t *testing.T) {
 		if l.Requests == 0 || l.Bytes == 0 || l.P50 <= 0 || l.P50 > l.P99 || l.P99 > l.Max || l.Rate <= 0 {
 			t.Errorf("a row makes no sense: %+v", l)
 		}
+	}
+	if len(r.Slowest) != slowestNamed {
+		t.Errorf("%d pages are named as the slowest", len(r.Slowest))
 	}
 }
 

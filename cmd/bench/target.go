@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"net/url"
 	"slices"
 	"time"
 
@@ -43,10 +44,13 @@ func signIn(ctx context.Context, d *db.DB) error {
 	})
 }
 
-// targets are what is measured on a site: pages of a thread and of a board.
+// targets are what is measured on a site: each kind of query, and some pages to hold them to.
 func targets(size corpus.Size) (list []target) {
 	thread := corpus.LongPath(size) + "?page=2"
 	for _, who := range []string{visitor, member} {
+		for _, kind := range append([]string{corpus.Misspelt}, corpus.Kinds...) {
+			list = append(list, target{Posts: size, Who: who, What: kind, paths: searches(size, kind)})
+		}
 		list = append(list,
 			target{Posts: size, Who: who, What: "thread page", paths: []string{thread}},
 			target{Posts: size, Who: who, What: "board page", paths: []string{"/boards/interoperability"}})
@@ -61,6 +65,15 @@ func targets(size corpus.Size) (list []target) {
 
 // isMixed tells whether a target is of the mixed set of queries.
 func (t target) isMixed() bool { return slices.Contains(corpus.Kinds, t.What) }
+
+func searches(size corpus.Size, kind string) (paths []string) {
+	for _, q := range corpus.Queries(size) {
+		if q.Kind == kind {
+			paths = append(paths, "/search?q="+url.QueryEscape(q.Text))
+		}
+	}
+	return paths
+}
 
 // timing is how long one page took, at the client.
 type timing struct {
