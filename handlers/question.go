@@ -35,11 +35,16 @@ func (s *Server) topQuestions(c *fiber.Ctx) (err error) {
 	return s.page(c, views.Questions(frame, p))
 }
 
-// opened counts that a member opened a discussion. A browser that fetches a page in case somebody
-// goes there has read nothing.
+// opened counts that a member opened a discussion.
 func (s *Server) opened(c *fiber.Ctx, t discuss.Thread) {
-	ahead := strings.Contains(c.Get("Sec-Purpose"), "prefetch") || strings.Contains(c.Get("Purpose"), "prefetch")
-	if c.Method() == fiber.MethodGet && !ahead {
+	if meant(c) {
 		s.Search.Read(s.by(c), t.ID)
 	}
+}
+
+// meant tells whether somebody asked for the page to read it. A browser that fetches one in case
+// they go there has read nothing.
+func meant(c *fiber.Ctx) bool {
+	ahead := strings.Contains(c.Get("Sec-Purpose"), "prefetch") || strings.Contains(c.Get("Purpose"), "prefetch")
+	return c.Method() == fiber.MethodGet && !ahead
 }

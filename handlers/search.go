@@ -51,7 +51,9 @@ func (s *Server) found(c *fiber.Ctx) (p views.SearchPage, err error) {
 		return p, err
 	}
 	p.Asked, p.Searched = p.Results.Query, true
-	s.Search.Note(s.by(c), q, p.Results)
+	if meant(c) {
+		s.Search.Note(s.by(c), q, p.Results)
+	}
 	return p, nil
 }
 

@@ -91,18 +91,16 @@ func (s *Store) noteMiss(by member.Member, q Query, r Results) {
 // countable gives the words as they are counted, without the small ones, unless they may be about a person: what
 // has a long number or an e-mail address in it is forgotten at once.
 func countable(q Query, r Results) (text string, ok bool) {
-	u := r.Query
-	filtered := u.Kind != "" || u.Board != "" || u.Author != "" || u.Tag != "" || u.Cohort != "" || u.After != "" || u.Before != "" || u.In != "" || u.Thread != 0
 	typed := prose.Fold(q.Text)
-	if filtered || longNumber.MatchString(typed) || strings.Contains(typed, "@") || len(strings.Fields(typed)) > mostMissedWords {
+	if r.Query.Filtered() || longNumber.MatchString(typed) || strings.Contains(typed, "@") || len(strings.Fields(typed)) > mostMissedWords {
 		return "", false
 	}
 	if _, err := prose.Optional("", "", q.Text, maxText); err != nil {
 		return "", false
 	}
 	var said []string
-	for _, token := range words.All(u.Text) {
-		said = append(said, prose.Fold(u.Text[token.Start:token.End]))
+	for _, token := range words.All(r.Query.Text) {
+		said = append(said, prose.Fold(r.Query.Text[token.Start:token.End]))
 	}
 	text = strings.Join(said, " ")
 	return text, text != "" && len([]rune(text)) <= longestMissed
