@@ -61,7 +61,7 @@ var queries = map[string][3]int{
 	"/threads/:id/pin":                {0, 3, 5},
 	"/threads/:id/unpin":              {0, 3, 4},
 	"/threads/:id/move":               {0, 3, 6},
-	"/threads/:id/:slug?":             {5, 10, 10},
+	"/threads/:id/:slug?":             {3, 7, 7},
 	"/posts/:id":                      {1, 3, 3},
 	"/posts/:id/edit":                 {0, 4, 4},
 	"/posts/:id/withdraw":             {0, 4, 4},
@@ -76,12 +76,12 @@ var queries = map[string][3]int{
 	"/practices/:id/authors":          {0, 5, 5},
 	"/practices/:id/history":          {2, 5, 5},
 	"/practices/:id/history/:n":       {4, 7, 7},
-	"/practices/:id/:slug?":           {6, 11, 11},
+	"/practices/:id/:slug?":           {4, 8, 8},
 	"/projects":                       {1, 5, 5},
 	"/projects/new":                   {0, 4, 4},
 	"/projects/:id/edit":              {0, 4, 4},
 	"/projects/:id/authors":           {0, 5, 5},
-	"/projects/:id/:slug?":            {6, 11, 11},
+	"/projects/:id/:slug?":            {4, 8, 8},
 	"/notices":                        {0, 4, 4},
 
 	// For feed readers, who are nobody in particular.
@@ -170,7 +170,7 @@ func crowd(t *testing.T, n int) *crowded {
 }
 
 // searching are the first words of pages that look for something. They read anew now and then what hardly
-// ever changes, and have it the next time.
+// ever changes, or is related to a thread, and have it the next time.
 var searching = []string{"search", "threads", "practices", "projects"}
 
 // counts asks for a page as three people, and gives the number of queries of each.

@@ -133,7 +133,7 @@ func (s *Server) related(c *fiber.Ctx, t discuss.Thread) []search.Hit {
 	if pageNumber(c) != 1 {
 		return nil
 	}
-	hits, err := s.Search.Similar(c.UserContext(), s.by(c), t.Title+" "+t.Summary, t.ID)
+	hits, err := s.Search.Related(c.UserContext(), s.by(c), t.ID, t.Title+" "+t.Summary)
 	if err != nil {
 		s.Log.Error("nothing related", "error", err)
 		return nil
@@ -147,5 +147,9 @@ func (s *Server) askedBefore(c *fiber.Ctx, title string) []search.Hit {
 	if err != nil || q.Text == "" {
 		return nil
 	}
-	return s.related(c, discuss.Thread{Title: q.Text})
+	hits, err := s.Search.Similar(c.UserContext(), s.by(c), q.Text, 0)
+	if err != nil {
+		s.Log.Error("nothing like a title", "error", err)
+	}
+	return hits
 }

@@ -25,6 +25,7 @@ type Store struct {
 	spaces cached[rooms]
 	same   cached[same]
 	tally  tally
+	beside related
 	key    []byte // that marks are made with: see miss.go
 }
 
