@@ -3,11 +3,13 @@ package words
 import (
 	"html"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
 // Plain gives the text of HTML that we sanitised and stored: without tags, with entities decoded,
-// blocks apart, and one space for any blanks.
+// blocks apart, and one space for any blanks. A heading, or an item of a list, that ends without a
+// sign is given a full stop, so that it does not run into what comes next.
 func Plain(source string) string {
 	p := plainer{source: source}
 	p.out.Grow(len(source))
@@ -32,15 +34,19 @@ type plainer struct {
 	at     int
 	open   bool // no tag ends any more
 	blank  bool // a space is due before what comes next
+	stop   bool // and a full stop before it
 	out    strings.Builder
 }
 
 // write adds text that has no blanks in it.
 func (p *plainer) write(text string) {
+	if p.stop {
+		p.out.WriteByte('.')
+	}
 	if p.blank && p.out.Len() > 0 {
 		p.out.WriteByte(' ')
 	}
-	p.blank = false
+	p.blank, p.stop = false, false
 	p.out.WriteString(text)
 }
 
@@ -69,9 +75,21 @@ func (p *plainer) tag() {
 		return
 	}
 	p.at += end + 2
-	if !inline[tagName(rest[:end])] {
+	name := tagName(rest[:end])
+	if !inline[name] {
 		p.blank = true
+		p.stop = p.stop || rest[0] == '/' && sentence[name] && p.unfinished()
 	}
+}
+
+// sentence is the elements whose text is a sentence of its own, whether or not it ends like one.
+var sentence = map[string]bool{"h1": true, "h2": true, "h3": true, "h4": true, "h5": true, "h6": true, "li": true, "p": true}
+
+// unfinished tells whether the text so far ends in a letter or a digit.
+func (p *plainer) unfinished() bool {
+	text := p.out.String()
+	r, _ := utf8.DecodeLastRuneInString(text)
+	return text != "" && (unicode.IsLetter(r) || unicode.IsDigit(r))
 }
 
 // inline is the elements that stand within a word or a line.

@@ -11,7 +11,8 @@ func TestPlainGivesTheTextOfHTML(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ says, html, want string }{
 		{"text is text", "bed rota", "bed rota"},
-		{"blocks are apart", "<p>One</p><p>two<br>three</p><ul><li>four</li></ul>", "One two three four"},
+		{"blocks are apart", "<p>One</p><p>two<br>three</p><ul><li>four</li></ul>", "One. two three. four"},
+		{"a heading does not run into the text", "<h2>What worked</h2><p>Tea. <b>Cake!</b></p><p>More</p>", "What worked. Tea. Cake! More"},
 		{"what stands within a word does not split it", "re<em>open</em>ed <a href=\"/x\">H</a><sub>2</sub>O", "reopened H2O"},
 		{"code is kept", "<pre class=\"chroma\"><code><span class=\"k\">SELECT</span> 1\n FROM a</code></pre>", "SELECT 1 FROM a"},
 		{"entities are decoded once", "A&amp;E &lt;b&gt; &amp;lt; &#39;x&#39; caf&eacute;&nbsp;bar", "A&E <b> &lt; 'x' café bar"},
