@@ -32,6 +32,9 @@ const (
 	maxNumber  = 1<<numberBits - 1
 )
 
+// Slots is how many slots there are.
+const Slots = maxSlot + 1
+
 // Slot is a number between 0 and 255 that stands for a space; several spaces may share one.
 type Slot uint8
 

@@ -39,9 +39,9 @@ type EditLine struct {
 
 // Bounds of the list: what a person can look over, and what costs a search nothing.
 const (
-	mostLines       = 1_000
-	mostExpressions = 10
-	longest         = 60 // characters of one expression
+	mostLines         = 1_000
+	mostExpressions   = 10
+	longestExpression = 60 // characters of one expression
 )
 
 // canKeep tells why by may not keep the words and what is not found; nil if they may.
@@ -78,12 +78,12 @@ func (s *Store) Line(ctx context.Context, by member.Member, id int64) (l Line, e
 // AddLine adds a line to the list.
 func (s *Store) AddLine(ctx context.Context, by member.Member, in EditLine) (err error) {
 	defer models.Wrap(&err, "add words that mean the same")
-	text, err := written(in.Words)
+	text, err := tidied(in.Words)
 	if err != nil {
 		return err
 	}
 	return s.keep(ctx, by, in.Key, func(tx *db.Tx) (int64, error) {
-		if err := fits(ctx, tx, text, 0); err != nil {
+		if err := canStand(ctx, tx, text, 0); err != nil {
 			return 0, err
 		}
 		id, err := db.Value[int64](ctx, tx, `
@@ -99,7 +99,7 @@ func (s *Store) AddLine(ctx context.Context, by member.Member, in EditLine) (err
 // conflict and nothing is changed.
 func (s *Store) ChangeLine(ctx context.Context, by member.Member, id int64, in EditLine) (err error) {
 	defer models.Wrap(&err, "change line %d", id)
-	text, err := written(in.Words)
+	text, err := tidied(in.Words)
 	if err != nil {
 		return err
 	}
@@ -108,7 +108,7 @@ func (s *Store) ChangeLine(ctx context.Context, by member.Member, id int64, in E
 		if err != nil || was.Words == text {
 			return id, err
 		}
-		if err := fits(ctx, tx, text, id); err != nil {
+		if err := canStand(ctx, tx, text, id); err != nil {
 			return 0, err
 		}
 		_, err = db.Exec(ctx, tx, `
@@ -148,12 +148,12 @@ func (s *Store) keep(ctx context.Context, by member.Member, key string, act func
 	return err
 }
 
-// written takes a line as it was typed, tidied.
-func written(text string) (string, error) {
+// tidied takes a line as it was typed, and writes it as it is kept.
+func tidied(text string) (string, error) {
 	refuse := func(format string, args ...any) (string, error) {
 		return "", models.Invalid("words", fmt.Sprintf(format, args...))
 	}
-	text, err := prose.Line("words", "words that mean the same", text, mostExpressions*(longest+2))
+	text, err := prose.Line("words", "words that mean the same", text, mostExpressions*(longestExpression+2))
 	if err != nil {
 		return "", err
 	}
@@ -161,8 +161,8 @@ func written(text string) (string, error) {
 	for _, e := range all {
 		stems := strings.Join(stemsOf(e), " ")
 		switch other, twice := seen[stems]; {
-		case utf8.RuneCountInString(e) > longest:
-			return refuse("Use at most %d characters between two commas. “%s” has more.", longest, e)
+		case utf8.RuneCountInString(e) > longestExpression:
+			return refuse("Use at most %d characters between two commas. “%s” has more.", longestExpression, e)
 		case stems == "":
 			return refuse("Search leaves “%s” out, as it says too little. Take it off the line.", e)
 		case twice:
@@ -179,9 +179,9 @@ func written(text string) (string, error) {
 	return strings.Join(all, ", "), nil
 }
 
-// fits tells why a line may not stand beside the others; nil if it may. Words in two lines would
+// canStand tells why a line may not stand beside the others; nil if it may. Words in two lines would
 // mean what either says and, in the end, everything.
-func fits(ctx context.Context, tx *db.Tx, text string, id int64) error {
+func canStand(ctx context.Context, tx *db.Tx, text string, id int64) error {
 	others, err := lines(ctx, tx)
 	if err != nil {
 		return err

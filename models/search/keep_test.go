@@ -44,7 +44,7 @@ func TestTheFirstLinesObeyTheRules(t *testing.T) {
 	}
 	in := map[string]string{}
 	for _, l := range list {
-		if text, err := written(l.Words); err != nil || text != l.Words {
+		if text, err := tidied(l.Words); err != nil || text != l.Words {
 			t.Errorf("%q: %v", l.Words, err)
 		}
 		for _, e := range expressionsIn(l.Words) {

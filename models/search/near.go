@@ -1,8 +1,6 @@
 package search
 
 import (
-	"cmp"
-	"commonroom/models/index"
 	"context"
 	"slices"
 	"strings"
@@ -10,14 +8,14 @@ import (
 	"unicode/utf8"
 
 	"commonroom/models/db"
-	"commonroom/models/member"
+	"commonroom/models/index"
 	"commonroom/models/words"
 )
 
 // near finds a spelling near what was typed with which something is found, from the words that
-// people here have written; empty if there is none. What it offers, by finds: no word is shown that
-// stands only where they may not read.
-func (s *Store) near(ctx context.Context, by member.Member, p plan) (string, error) {
+// people here have written; empty if there is none. What it offers, the asker finds: no word is shown
+// that stands only where they may not read.
+func (s *Store) near(ctx context.Context, p plan) (string, error) {
 	text, changed := p.Text, false
 	other := p
 	other.clauses = slices.Clone(p.clauses)
@@ -39,9 +37,8 @@ func (s *Store) near(ctx context.Context, by member.Member, p plan) (string, err
 	if !changed {
 		return "", nil
 	}
-	other.Any = p.Any
 	found, err := s.look(ctx, other)
-	if err != nil || len(found.candidates()) == 0 {
+	if err != nil || found.empty() {
 		return "", err
 	}
 	return text, nil
@@ -67,6 +64,13 @@ func likeTyped(typed, word string) string {
 	return word
 }
 
+// shortestMended is the number of letters from which a word is mended: of a shorter one, any other is near.
+const shortestMended = 4
+
+// beginsAlike is how many first letters a word shares with one that is taken for a slip of it, unless it
+// sounds alike.
+const beginsAlike = 3
+
 // mostNear bounds how many words are compared with one that was typed: the most used of those that
 // begin alike or sound alike, and are about as long.
 const mostNear = 300
@@ -79,18 +83,18 @@ func furthest(letters int) int {
 	return 2
 }
 
-// nearest finds the word nearest to one that nobody whom by may read has written; the zero value if it is
-// written, or nothing is near. The candidates begin alike, or have the same skeleton.
+// nearest finds the word nearest to one that stands nowhere the asker may read; the zero value if it
+// does stand there, or nothing is near. The candidates begin alike, or have the same skeleton.
 func (s *Store) nearest(ctx context.Context, p plan, c clause) (best known, err error) {
 	typed := words.Fold(c.typed)
-	if !index.Memorable(typed) || len(typed) < 4 {
+	if !index.Memorable(typed) || len(typed) < shortestMended {
 		return best, nil
 	}
-	if written, err := s.written(ctx, p, c); err != nil || written {
+	if written, err := s.exists(ctx, p, c.marked("")); err != nil || written {
 		return best, err
 	}
 	letters := utf8.RuneCountInString(typed)
-	begins, most := string([]rune(typed)[:3]), furthest(letters)
+	begins, most := string([]rune(typed)[:beginsAlike]), furthest(letters)
 	list, err := db.All(ctx, s.db, (*known).fields, `
 		SELECT w.word, w.stem, w.docs FROM search_words w
 		WHERE w.docs > 0 AND w.word <> $1 AND (w.skeleton = $2 OR w.word >= $3 AND w.word < $4)
@@ -102,8 +106,8 @@ func (s *Store) nearest(ctx context.Context, p plan, c clause) (best known, err 
 	}
 	at := most + 1
 	for _, w := range list {
-		if d := words.Distance(typed, w.word, most); d < at || d == at && d <= most && cmp.Compare(w.docs, best.docs) > 0 {
-			if there, err := s.fits(ctx, p, w.stem); err != nil {
+		if d := words.Distance(typed, w.word, most); d < at || d == at && d <= most && w.docs > best.docs {
+			if there, err := s.exists(ctx, p, db.Word(w.stem)); err != nil {
 				return best, err
 			} else if there {
 				best, at = w, d
@@ -113,19 +117,14 @@ func (s *Store) nearest(ctx context.Context, p plan, c clause) (best known, err 
 	return best, nil
 }
 
-// written tells whether somebody has written the word where by may read it.
-func (s *Store) written(ctx context.Context, p plan, c clause) (bool, error) {
-	return s.any(ctx, p, c.marked(""))
-}
+// firstTold is how many places are told apart by their slots to see whether the asker may read one of
+// them, before the index is asked for those alone.
+const firstTold = 20
 
-func (s *Store) fits(ctx context.Context, p plan, stem string) (bool, error) {
-	return s.any(ctx, p, db.Word(stem))
-}
-
-// any tells whether a text that by may read fits.
-func (s *Store) any(ctx context.Context, p plan, m db.Match) (bool, error) {
+// exists tells whether there is a text that fits, that the asker may read and the filters leave.
+func (s *Store) exists(ctx context.Context, p plan, m db.Match) (bool, error) {
 	first, last := index.Span(index.Replies, index.Pages)
 	var f found
-	err := s.take(ctx, &f, p, []want{{Want: db.Want{Match: db.AllOf(m, p.filters), First: first, Last: last, Most: enough}}})
-	return err == nil && len(f.ids[0]) > 0, err
+	err := s.take(ctx, &f, p, []want{{Want: db.Want{Match: db.AllOf(m, p.filters), First: first, Last: last, Most: firstTold}}})
+	return err == nil && !f.empty(), err
 }

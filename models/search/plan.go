@@ -1,14 +1,15 @@
 package search
 
 import (
-	"commonroom/models/index"
 	"context"
 	"fmt"
 	"strconv"
 
 	"commonroom/models/db"
+	"commonroom/models/index"
 	"commonroom/models/member"
 	"commonroom/models/prose"
+	"commonroom/models/space"
 )
 
 // plan is a query ready to be looked up: what texts have to fit, in which range of places.
@@ -31,7 +32,7 @@ func (s *Store) plan(ctx context.Context, by member.Member, a asked) (p plan, er
 		return p, err
 	}
 	for _, t := range a.not {
-		p.not = db.AnyOf(p.not, t.plain())
+		p.not = db.AnyOf(p.not, t.marked(""))
 	}
 	if err := s.complete(ctx, &p); err != nil {
 		return p, err
@@ -54,8 +55,9 @@ func (s *Store) filter(ctx context.Context, by member.Member, p *plan) error {
 	return err
 }
 
-func (s *Store) filters(ctx context.Context, by member.Member, p *plan) (m db.Match, err error) {
-	m = p.when(s.db.Now())
+// filters are what the form and the operators ask for: all of it has to fit.
+func (s *Store) filters(ctx context.Context, by member.Member, p *plan) (db.Match, error) {
+	m := p.when(s.db.Now())
 	if p.Kind != "" {
 		m = db.AllOf(m, p.setKind())
 	}
@@ -65,18 +67,18 @@ func (s *Store) filters(ctx context.Context, by member.Member, p *plan) (m db.Ma
 	if p.Tag != "" {
 		m = db.AllOf(m, db.Word(index.Filter(index.ByTag, prose.Slug(p.Tag))))
 	}
-	if p.Cohort != "" {
-		of, err := s.ofCohort(ctx, by, p)
+	for _, f := range []struct {
+		asked string
+		fits  func(context.Context, member.Member, *plan) (db.Match, error)
+	}{{p.Cohort, s.ofCohort}, {p.Board, s.inBoard}, {p.Author, s.byAuthor}} {
+		if f.asked == "" {
+			continue
+		}
+		of, err := f.fits(ctx, by, p)
 		if err != nil {
 			return m, err
 		}
 		m = db.AllOf(m, of)
-	}
-	if p.Board != "" {
-		m = db.AllOf(m, s.inBoard(ctx, p.Board))
-	}
-	if p.Author != "" {
-		m = db.AllOf(m, s.byAuthor(ctx, by, p.Author))
 	}
 	return m, nil
 }
@@ -84,12 +86,12 @@ func (s *Store) filters(ctx context.Context, by member.Member, p *plan) (m db.Ma
 // readable fits what by may read: what is for everybody, for members what is for them, and what
 // stands in a private space of theirs.
 func readable(by member.Member, own []int64) db.Match {
-	list := []db.Match{db.Word(index.Access("public", 0))}
+	list := []db.Match{db.Word(index.Access(string(space.Public), 0))}
 	if by.IsMember() {
-		list = append(list, db.Word(index.Access("members", 0)))
+		list = append(list, db.Word(index.Access(string(space.Members), 0)))
 	}
 	for _, id := range own {
-		list = append(list, db.Word(index.Access("private", id)))
+		list = append(list, db.Word(index.Access(string(space.Private), id)))
 	}
 	return db.AnyOf(list...)
 }
@@ -107,28 +109,26 @@ func (p *plan) setKind() db.Match {
 
 // inBoard fits what stands in the space with the slug. That by may read it is asked by readable:
 // of one that they may not, as of one that is not there, nothing fits.
-func (s *Store) inBoard(ctx context.Context, slug string) db.Match {
+func (s *Store) inBoard(ctx context.Context, _ member.Member, p *plan) (db.Match, error) {
 	rooms, err := s.rooms(ctx)
-	if err == nil {
-		for _, in := range rooms.list {
-			if in.Slug == slug {
-				return db.Word(index.Filter(index.ByBoard, in.ID))
-			}
+	for _, in := range rooms.list {
+		if in.Slug == p.Board {
+			return db.Word(index.Filter(index.ByBoard, in.ID)), err
 		}
 	}
-	return db.Word(index.Nothing)
+	return db.Word(index.Nothing), err
 }
 
 // byAuthor fits what a member wrote. Handles are for members to know.
-func (s *Store) byAuthor(ctx context.Context, by member.Member, handle string) db.Match {
+func (s *Store) byAuthor(ctx context.Context, by member.Member, p *plan) (db.Match, error) {
 	if !by.IsMember() {
-		return db.Word(index.Nothing)
+		return db.Word(index.Nothing), nil
 	}
-	known, err := member.Handles(ctx, s.db, []string{handle})
-	if err != nil || !known.Has(handle) {
-		return db.Word(index.Nothing)
+	known, err := member.Handles(ctx, s.db, []string{p.Author})
+	if err != nil || !known.Has(p.Author) {
+		return db.Word(index.Nothing), err
 	}
-	return db.Word(index.Filter(index.ByAuthor, known[handle]))
+	return db.Word(index.Filter(index.ByAuthor, known[p.Author])), nil
 }
 
 // mostOfCohort is more people than any one intake has.
@@ -166,11 +166,16 @@ func (s *Store) complete(ctx context.Context, p *plan) error {
 	if err != nil || len(found) == 0 || found[0].word == p.last {
 		return err
 	}
+	p.become(found)
+	return nil
+}
+
+// become lets the last word be any of some as well.
+func (p *plan) become(words []known) {
 	last := &p.clauses[len(p.clauses)-1]
-	for _, w := range found {
+	for _, w := range words {
 		last.terms = append(last.terms, term{stems: []string{w.stem}})
 	}
-	return nil
 }
 
 // known is a word that people here use.
@@ -191,10 +196,8 @@ func (s *Store) beginning(ctx context.Context, typed string, most int) ([]known,
 		LIMIT $3`, typed, typed+"\U0010FFFF", most)
 }
 
-// plain fits the words of the term wherever they stand.
-func (t term) plain() db.Match { return t.marked("") }
-
-// marked fits the words of the term where they are marked: in a title, as what a text is about.
+// marked fits the words of the term where they are marked: in a title, as what a text is about. With no
+// mark it fits them wherever they stand.
 func (t term) marked(mark string) db.Match {
 	list := make([]string, len(t.stems))
 	for i, stem := range t.stems {
@@ -212,11 +215,11 @@ func (t term) marked(mark string) db.Match {
 
 // marked fits what any of the clause's terms fits.
 func (c clause) marked(mark string) db.Match {
-	any := make([]db.Match, len(c.terms))
+	ways := make([]db.Match, len(c.terms))
 	for i, t := range c.terms {
-		any[i] = t.marked(mark)
+		ways[i] = t.marked(mark)
 	}
-	return db.AnyOf(any...)
+	return db.AnyOf(ways...)
 }
 
 // all fits what every clause fits, where its words are marked.
@@ -231,23 +234,17 @@ func (p plan) all(mark string) db.Match {
 // replies fits replies that have at least one of the clauses in their own words, and the others in
 // theirs or in the title they stand under.
 func (p plan) replies() db.Match {
-	if len(p.clauses) < 2 {
-		return p.all("")
-	}
 	all := make([]db.Match, 0, len(p.clauses)+1)
-	any := make([]db.Match, len(p.clauses))
+	own := make([]db.Match, len(p.clauses))
 	for i, c := range p.clauses {
-		any[i] = c.marked("")
-		all = append(all, db.AnyOf(any[i], c.marked(index.InContext)))
+		own[i] = c.marked("")
+		all = append(all, db.AnyOf(own[i], c.marked(index.InContext)))
 	}
-	return db.AllOf(append(all, db.AnyOf(any...))...)
+	return db.AllOf(append(all, db.AnyOf(own...))...)
 }
 
-// row fits the words of all clauses one after the other, as they were typed.
+// row fits the words of several clauses one after the other, as they were typed.
 func (p plan) row() db.Match {
-	if len(p.clauses) < 2 {
-		return db.Match{}
-	}
 	var stems []string
 	for _, c := range p.clauses {
 		if c.exact || len(c.terms[0].stems) > 1 {
@@ -258,7 +255,8 @@ func (p plan) row() db.Match {
 	return db.InARow(stems...)
 }
 
-// with has what fits pass the filters too.
+// with fits what m fits and passes the filters too. Where nothing but filters was asked for, what by
+// may read is asked of the index: nearly all that a filter fits may be for others.
 func (p plan) with(m db.Match) db.Match {
 	if len(p.clauses) == 0 {
 		return db.AllOf(p.filters, p.access).Without(p.not)

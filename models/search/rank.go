@@ -2,10 +2,11 @@ package search
 
 import (
 	"cmp"
-	"commonroom/models/index"
 	"math"
 	"slices"
 	"time"
+
+	"commonroom/models/index"
 )
 
 // How good a hit is, is a sum of a few parts, each with its weight here. The first sum orders the
@@ -62,8 +63,13 @@ type lists struct {
 	weight []float64
 }
 
-// candidates orders what the lists hold: the best first, of equals the one in the higher place. Every
-// list has the highest place first, so that they are merged by looking at their heads.
+// empty tells whether nothing fits in any way.
+func (l lists) empty() bool {
+	return !slices.ContainsFunc(l.ids, func(ids []int64) bool { return len(ids) > 0 })
+}
+
+// candidates are what the lists hold, in order. Every list has the highest place first, so that
+// they are merged by looking at their heads.
 func (l lists) candidates() []candidate {
 	total, at := 0, make([]int, len(l.ids))
 	for _, ids := range l.ids {
@@ -92,6 +98,7 @@ func (l lists) candidates() []candidate {
 	}
 }
 
+// compare orders candidates: the best first, of equals the one in the higher place.
 func (c candidate) compare(d candidate) int {
 	if c.score != d.score {
 		return cmp.Compare(d.score, c.score)

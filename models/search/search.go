@@ -67,7 +67,7 @@ func (c *cached[T]) forget() {
 // share each slot: of those that share one, hits are not counted.
 type rooms struct {
 	list  []space.Space
-	slots [256]int
+	slots [index.Slots]int
 }
 
 func (s *Store) rooms(ctx context.Context) (rooms, error) {

@@ -14,7 +14,7 @@ import (
 // Where spaces of different readers share a slot, it says yes to neither, and the index is asked.
 type slots struct {
 	member bool
-	reads  [256]bool
+	reads  [index.Slots]bool
 	mixed  bool // some space that may be read is not told by its slot
 }
 

@@ -3,7 +3,6 @@ package search
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"commonroom/models"
 	"commonroom/models/db"
@@ -18,6 +17,12 @@ const (
 	mostTagsSuggested   = 3
 	mostPeopleSuggested = 3
 )
+
+// mostTitlesRead is how many titles are read to suggest the best of them.
+const mostTitlesRead = 4 * mostTitlesSuggested
+
+// mostTagsLookedAt is how many tags are looked at for those that something by may read has.
+const mostTagsLookedAt = 12
 
 // Suggestion is something that what was typed so far may become.
 type Suggestion struct {
@@ -46,9 +51,10 @@ func (s *Store) Suggest(ctx context.Context, by member.Member, typed string) (li
 	}
 	first, last := index.Span(index.Discussions, index.Practices)
 	people, lastPerson := index.Span(index.People, index.People)
+	begin := db.AllOf(p.with(p.all(index.InTitle)), p.access)
 	ids, err := db.Matching(ctx, s.db,
-		db.Want{Match: db.AllOf(p.with(p.all(index.InTitle)), p.access), First: first, Last: last, Most: 4 * mostTitlesSuggested},
-		db.Want{Match: db.AllOf(p.with(p.all(index.InTitle)), p.access), First: people, Last: lastPerson, Most: mostPeopleSuggested})
+		db.Want{Match: begin, First: first, Last: last, Most: mostTitlesRead},
+		db.Want{Match: begin, First: people, Last: lastPerson, Most: mostPeopleSuggested})
 	if err != nil {
 		return nil, err
 	}
@@ -70,26 +76,24 @@ func (s *Store) completeAll(ctx context.Context, p *plan) error {
 		return nil
 	}
 	found, err := s.beginning(ctx, p.last, mostCompleted)
-	last := &p.clauses[len(p.clauses)-1]
-	for _, w := range found {
-		last.terms = append(last.terms, term{stems: []string{w.stem}})
-	}
+	p.become(found)
 	return err
 }
 
+// suggested are hits as they are suggested: a few titles, then a few members.
 func suggested(hits []Hit) (list []Suggestion) {
 	titles, people := 0, 0
 	for _, h := range hits {
-		sug := Suggestion{Kind: h.Kind, Text: h.Title.Text(), More: h.Space.Name, Path: h.Path()}
+		one := Suggestion{Kind: h.Kind, Text: h.Title.Text(), More: h.Space.Name, Path: h.Path()}
 		if h.Kind == Person {
 			if people++; people > mostPeopleSuggested {
 				continue
 			}
-			sug.More = strings.Join(slices.DeleteFunc([]string{h.Author.JobTitle, h.Author.Organisation}, func(s string) bool { return s == "" }), ", ")
+			one.More = listed(h.Author.JobTitle, h.Author.Organisation)
 		} else if titles++; titles > mostTitlesSuggested {
 			continue
 		}
-		list = append(list, sug)
+		list = append(list, one)
 	}
 	slices.SortStableFunc(list, func(a, b Suggestion) int { return order(a) - order(b) })
 	return list
@@ -108,7 +112,7 @@ func (s *Store) suggestTags(ctx context.Context, p plan, typed string) (list []S
 	slug := prose.Slug(typed)
 	type tag struct{ slug, name string }
 	tags, err := db.All(ctx, s.db, func(t *tag) []any { return []any{&t.slug, &t.name} }, `
-		SELECT g.slug, g.name FROM tags g WHERE g.slug >= $1 AND g.slug < $2 ORDER BY g.slug LIMIT 12`, slug, slug+"\U0010FFFF")
+		SELECT g.slug, g.name FROM tags g WHERE g.slug >= $1 AND g.slug < $2 ORDER BY g.slug LIMIT $3`, slug, slug+"\U0010FFFF", mostTagsLookedAt)
 	if err != nil || len(tags) == 0 {
 		return nil, err
 	}

@@ -1,12 +1,12 @@
 package search
 
 import (
-	"commonroom/models/index"
 	"fmt"
 	"time"
 
 	"commonroom/models"
 	"commonroom/models/db"
+	"commonroom/models/index"
 )
 
 // period reads a year, a month or a day, as 2019, 2019-02 or 2019-02-14, and gives the day it begins.
@@ -64,6 +64,7 @@ func (p *plan) when(now time.Time) db.Match {
 	return db.Word(index.Nothing)
 }
 
+// date reads what the query says of a day, and takes it back where it is none.
 func (p *plan) date(text *string) (day time.Time, ok bool) {
 	if *text == "" {
 		return day, false
