@@ -34,20 +34,18 @@ func (s *Store) Similar(ctx context.Context, by member.Member, text string, not 
 	if err := s.filter(ctx, by, &p); err != nil {
 		return nil, err
 	}
-	if not != 0 {
-		p.not = db.Word(index.Filter(index.ByThread, not))
-	}
 	first, last := index.Span(p.from, p.to)
-	wants := make([]db.Want, len(stems))
+	wants := make([]want, len(stems))
 	for i, stem := range stems {
-		wants[i] = db.Want{Match: db.AllOf(db.Word(index.IsAbout+stem), p.access).Without(p.not), First: first, Last: last, Most: mostOfWord}
+		wants[i] = want{db.Want{Match: db.Word(index.IsAbout + stem), First: first, Last: last, Most: mostOfWord}, weights[i], false}
 	}
-	ids, err := db.Matching(ctx, s.db, wants...)
-	if err != nil {
+	var f found
+	if err := s.take(ctx, &f, p, wants); err != nil {
 		return nil, err
 	}
-	l := lists{ids: ids, weight: weights}
-	list := slices.DeleteFunc(l.candidates(), func(c candidate) bool { return l.in(c) < min(leastSimilar, len(stems)) })
+	list := slices.DeleteFunc(f.candidates(), func(c candidate) bool {
+		return c.Number() == not || f.in(c) < min(leastSimilar, len(stems))
+	})
 	if hits, err = s.hits(ctx, by, p, list[:min(len(list), 2*mostSimilar)]); err != nil {
 		return nil, err
 	}

@@ -51,15 +51,16 @@ func (s *Store) Suggest(ctx context.Context, by member.Member, typed string) (li
 	}
 	first, last := index.Span(index.Discussions, index.Practices)
 	people, lastPerson := index.Span(index.People, index.People)
-	begin := db.AllOf(p.with(p.all(index.InTitle)), p.access)
-	ids, err := db.Matching(ctx, s.db,
-		db.Want{Match: begin, First: first, Last: last, Most: mostTitlesRead},
-		db.Want{Match: begin, First: people, Last: lastPerson, Most: mostPeopleSuggested})
+	titled := p.with(p.all(index.InTitle))
+	var f found
+	err = s.take(ctx, &f, p, []want{
+		{db.Want{Match: titled, First: first, Last: last, Most: mostTitlesRead}, fitsTitle, false},
+		{db.Want{Match: titled, First: people, Last: lastPerson, Most: mostPeopleSuggested}, fitsTitle, false},
+	})
 	if err != nil {
 		return nil, err
 	}
-	l := lists{ids: ids, weight: []float64{fitsTitle, fitsTitle}}
-	hits, err := s.hits(ctx, by, p, l.candidates())
+	hits, err := s.hits(ctx, by, p, f.candidates())
 	if err != nil {
 		return nil, err
 	}
