@@ -47,34 +47,40 @@ func TidyWords(ctx context.Context, tx *Tx, whole bool) (done bool, err error) {
 		return false, err
 	}
 	after, err := Value[int64](ctx, tx, `SELECT total_changes()`)
-	return after-before < 2, err // as FTS5 documents for its merge command
+	return after-before < 2, err // FTS5 says so of its merge command: fewer than two changes are none
 }
 
 // Match says what words a text must have. The zero value asks for nothing and fits no text.
 type Match struct {
-	op    byte // 'w' a word, 'p' words in a row, '&' all of parts, '|' any of parts, '!' the first part without the second
+	asks  asking
 	words []string
 	parts []Match
 }
 
+// asking is what a match asks for.
+type asking byte
+
+const (
+	nothing asking = iota
+	inARow         // its words one after the other, or its only word
+	allOf          // all its parts
+	anyOf          // one of its parts
+	without        // its first part, and not the second
+)
+
 // Word fits a text that has the word.
-func Word(word string) Match { return Match{op: 'w', words: []string{word}} }
+func Word(word string) Match { return InARow(word) }
 
 // InARow fits a text that has the words one after the other.
-func InARow(words ...string) Match {
-	if len(words) == 1 {
-		return Word(words[0])
-	}
-	return Match{op: 'p', words: words}
-}
+func InARow(words ...string) Match { return Match{asks: inARow, words: words} }
 
 // AllOf fits a text that every one of parts fits. Empty parts are left out.
-func AllOf(parts ...Match) Match { return joined('&', parts) }
+func AllOf(parts ...Match) Match { return joined(allOf, parts) }
 
 // AnyOf fits a text that one of parts fits. Empty parts are left out.
-func AnyOf(parts ...Match) Match { return joined('|', parts) }
+func AnyOf(parts ...Match) Match { return joined(anyOf, parts) }
 
-func joined(op byte, parts []Match) Match {
+func joined(how asking, parts []Match) Match {
 	var full []Match
 	for _, part := range parts {
 		if !part.Empty() {
@@ -87,7 +93,7 @@ func joined(op byte, parts []Match) Match {
 	if len(full) == 0 {
 		return Match{}
 	}
-	return Match{op: op, parts: full}
+	return Match{asks: how, parts: full}
 }
 
 // Without fits a text that m fits and not does not.
@@ -95,11 +101,11 @@ func (m Match) Without(not Match) Match {
 	if m.Empty() || not.Empty() {
 		return m
 	}
-	return Match{op: '!', parts: []Match{m, not}}
+	return Match{asks: without, parts: []Match{m, not}}
 }
 
 // Empty tells whether m asks for nothing.
-func (m Match) Empty() bool { return m.op == 0 }
+func (m Match) Empty() bool { return m.asks == nothing }
 
 // Want asks for the numbers, from Last down to First, of the texts that Match fits: Most of them.
 type Want struct {

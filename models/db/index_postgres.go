@@ -43,21 +43,21 @@ func (postgres) listing(want, match, first, last, most int) string {
 
 // match writes a Match as a tsquery.
 func (d postgres) match(m Match) string {
-	switch m.op {
-	case 'w', 'p':
+	switch m.asks {
+	case inARow:
 		parts := make([]string, len(m.words))
 		for i, word := range m.words {
 			parts[i] = lexeme(word)
 		}
 		return "(" + strings.Join(parts, " <-> ") + ")"
-	case '!':
+	case without:
 		return "(" + d.match(m.parts[0]) + " & !" + d.match(m.parts[1]) + ")"
 	}
 	parts := make([]string, len(m.parts))
 	for i, part := range m.parts {
 		parts[i] = d.match(part)
 	}
-	return "(" + strings.Join(parts, map[byte]string{'&': " & ", '|': " | "}[m.op]) + ")"
+	return "(" + strings.Join(parts, map[asking]string{allOf: " & ", anyOf: " | "}[m.asks]) + ")"
 }
 
 func (postgres) each(arg string) string {

@@ -23,20 +23,20 @@ func (sqlite) listing(want, match, first, last, most int) string {
 
 // match writes a Match as FTS5 reads it. Every word is quoted, so that none is taken for syntax.
 func (d sqlite) match(m Match) string {
-	switch m.op {
-	case 'w', 'p':
+	switch m.asks {
+	case inARow:
 		return `"` + strings.ReplaceAll(strings.Join(m.words, " "), `"`, `""`) + `"`
-	case '!':
+	case without:
 		return "(" + d.match(m.parts[0]) + ") NOT (" + d.match(m.parts[1]) + ")"
 	}
 	parts := make([]string, len(m.parts))
 	for i, part := range m.parts {
 		parts[i] = d.match(part)
-		if part.op != 'w' && part.op != 'p' {
+		if part.asks != inARow {
 			parts[i] = "(" + parts[i] + ")"
 		}
 	}
-	return strings.Join(parts, map[byte]string{'&': " AND ", '|': " OR "}[m.op])
+	return strings.Join(parts, map[asking]string{allOf: " AND ", anyOf: " OR "}[m.asks])
 }
 
 func (sqlite) each(arg string) string { return "(SELECT value FROM json_each(" + arg + "))" }

@@ -61,14 +61,17 @@ func putPage(ctx context.Context, tx *db.Tx, was pageRow, now SitePage) error {
 		INSERT INTO search_pages (path, title, html) VALUES ($1, $2, $3)
 		ON CONFLICT (path) DO UPDATE SET title = excluded.title, html = excluded.html
 		RETURNING id`, now.Path, now.Title, now.HTML)
-	return replace(ctx, tx, []text{pageRow{now, id}.text()}, err, Pages, Pages, id, id)
+	if err != nil {
+		return err
+	}
+	return replace(ctx, tx, rows{Pages, Pages, id, id}, []text{pageRow{now, id}.text()})
 }
 
 func dropPage(ctx context.Context, tx *db.Tx, id int64) error {
 	if _, err := db.Exec(ctx, tx, `DELETE FROM search_pages WHERE id = $1`, id); err != nil {
 		return err
 	}
-	return replace(ctx, tx, nil, nil, Pages, Pages, id, id)
+	return replace(ctx, tx, rows{Pages, Pages, id, id}, nil)
 }
 
 // pageText reads pages of the site as the index keeps them.

@@ -2,7 +2,7 @@ package index
 
 import (
 	"context"
-	"fmt"
+	"errors"
 
 	"commonroom/models"
 	"commonroom/models/db"
@@ -40,15 +40,25 @@ func Put(ctx context.Context, tx *db.Tx, ref Ref) (err error) {
 	case "whole":
 		return putWhole(ctx, tx, ref.id)
 	case "member":
-		texts, err := memberText(ctx, tx, `m.id = $1`, ref.id)
-		return replace(ctx, tx, texts, err, People, People, ref.id, ref.id)
+		return putMember(ctx, tx, ref.id)
 	}
-	return fmt.Errorf("no such sort of thing")
+	return errors.New("no such sort of thing")
+}
+
+func putMember(ctx context.Context, tx *db.Tx, id int64) error {
+	texts, err := memberText(ctx, tx, `m.id = $1`, id)
+	if err != nil {
+		return err
+	}
+	return replace(ctx, tx, rows{People, People, id, id}, texts)
 }
 
 func putThread(ctx context.Context, tx *db.Tx, id int64) error {
 	texts, err := threadText(ctx, tx, `t.id = $1`, id)
-	return replace(ctx, tx, texts, err, Discussions, Practices, id, id)
+	if err != nil {
+		return err
+	}
+	return replace(ctx, tx, rows{Discussions, Practices, id, id}, texts)
 }
 
 // putPost puts a post. The first of a discussion belongs to its thread; the one that makes a
@@ -65,7 +75,10 @@ func putPost(ctx context.Context, tx *db.Tx, id int64) error {
 		}
 	}
 	texts, err := postText(ctx, tx, `p.id = $1`, id)
-	return replace(ctx, tx, texts, err, Replies, Replies, id, id)
+	if err != nil {
+		return err
+	}
+	return replace(ctx, tx, rows{Replies, Replies, id, id}, texts)
 }
 
 // batch is how many rows are read, and put, at a time.
@@ -86,7 +99,7 @@ func putWhole(ctx context.Context, tx *db.Tx, threadID int64) error {
 			return err
 		}
 		for _, t := range texts {
-			if err := replace(ctx, tx, []text{t}, nil, Replies, Replies, t.Number(), t.Number()); err != nil {
+			if err := replace(ctx, tx, rows{Replies, Replies, t.Number(), t.Number()}, []text{t}); err != nil {
 				return err
 			}
 		}
@@ -94,13 +107,16 @@ func putWhole(ctx context.Context, tx *db.Tx, threadID int64) error {
 	return nil
 }
 
-// replace drops the rows of the sorts and numbers given and writes those of texts that stand.
-func replace(ctx context.Context, tx *db.Tx, texts []text, err error, fromSort, toSort Sort, from, to int64) error {
-	if err != nil {
-		return err
-	}
-	for sort := fromSort; sort <= toSort; sort++ {
-		first, last := within(sort, from, to)
+// rows are those rows of the index that stand for things of some sorts with some ids.
+type rows struct {
+	fromSort, toSort Sort
+	from, to         int64
+}
+
+// replace drops rows, and writes those of the texts that stand.
+func replace(ctx context.Context, tx *db.Tx, old rows, texts []text) error {
+	for sort := old.fromSort; sort <= old.toSort; sort++ {
+		first, last := within(sort, old.from, old.to)
 		if err := db.DropWords(ctx, tx, first, last); err != nil {
 			return err
 		}

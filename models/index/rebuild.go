@@ -29,28 +29,21 @@ func Rebuild(ctx context.Context, d *db.DB, done func(n, of int64)) (err error) 
 	if err := prepare(ctx, d); err != nil {
 		return err
 	}
-	var n, of int64
-	for _, p := range parts {
-		last, err := db.Value[int64](ctx, d, `SELECT coalesce(max(x.id), 0) FROM `+p.table+` x`)
-		if err != nil {
-			return err
-		}
-		of += last
+	of, err := howMany(ctx, d)
+	if err != nil {
+		return err
 	}
+	var n int64
 	for _, p := range parts {
-		for from := int64(1); ; from += batch {
+		for from, more := int64(1), true; more; from += batch {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			more, err := rebuild(ctx, d, p, from)
-			if err != nil {
+			if more, err = rebuild(ctx, d, p, from); err != nil {
 				return err
 			}
 			n += batch
 			done(min(n, of), of)
-			if !more {
-				break
-			}
 		}
 	}
 	if err := tidy(ctx, d, true); err != nil {
@@ -62,9 +55,9 @@ func Rebuild(ctx context.Context, d *db.DB, done func(n, of int64)) (err error) 
 // part is one table whose rows have rows in the index.
 type part struct {
 	table    string
-	from, to Sort
+	from, to Sort // that they may be of
 	read     func(ctx context.Context, q db.Queryer, which string, args ...any) ([]text, error)
-	which    string
+	which    string // reads those with ids from $1 to $2
 }
 
 var parts = []part{
@@ -74,15 +67,31 @@ var parts = []part{
 	{"search_pages", Pages, Pages, pageText, `g.id BETWEEN $1 AND $2`},
 }
 
+// howMany is how many things there are to be looked at, counting those of each table by its last id.
+func howMany(ctx context.Context, d *db.DB) (of int64, err error) {
+	for _, p := range parts {
+		last, err := db.Value[int64](ctx, d, `SELECT coalesce(max(x.id), 0) FROM `+p.table+` x`)
+		if err != nil {
+			return 0, err
+		}
+		of += last
+	}
+	return of, nil
+}
+
 // rebuild puts one batch anew, and drops the rows of what is not there any more.
 func rebuild(ctx context.Context, d *db.DB, p part, from int64) (more bool, err error) {
 	ctx = context.WithoutCancel(ctx) // a batch is short, and SQLite is quicker when nobody can interrupt it
 	err = d.Write(ctx, func(tx *db.Tx) error {
-		texts, err := p.read(ctx, tx, p.which, from, from+batch-1)
-		if err := replace(ctx, tx, texts, err, p.from, p.to, from, from+batch-1); err != nil {
+		to := from + batch - 1
+		texts, err := p.read(ctx, tx, p.which, from, to)
+		if err != nil {
 			return err
 		}
-		more, err = db.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM `+p.table+` x WHERE x.id >= $1)`, from+batch)
+		if err := replace(ctx, tx, rows{p.from, p.to, from, to}, texts); err != nil {
+			return err
+		}
+		more, err = db.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM `+p.table+` x WHERE x.id > $1)`, to)
 		return err
 	})
 	return more, err
@@ -126,6 +135,7 @@ func Tidy(ctx context.Context, d *db.DB) (err error) {
 	return tidy(ctx, d, false)
 }
 
+// tidy goes on until there is nothing left to do; whole begins by putting all of it together.
 func tidy(ctx context.Context, d *db.DB, whole bool) (err error) {
 	for done := false; !done && err == nil && ctx.Err() == nil; whole = false {
 		err = d.Write(ctx, func(tx *db.Tx) error {

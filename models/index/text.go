@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -66,8 +67,9 @@ const (
 	mostAbout = 12
 )
 
-// words writes the text for the index: its words in their order, then what is said about it.
-func (t text) words() (list []string, plain []string) {
+// words writes the text for the index: its words in their order, then what is said about it. plain
+// are the words as people write them, each once.
+func (t text) words() (list, plain []string) {
 	title := words.All(t.title)
 	body := t.title + "\n" + t.summary + "\n" + tagNames(t.tags) + "\n" + words.Plain(t.html)
 	count := map[string]int{}
@@ -99,10 +101,7 @@ func (t text) about(title []words.Token, count map[string]int) (list []string) {
 		about[token.Stem] = true
 	}
 	frequent := slices.SortedFunc(maps.Keys(count), func(a, b string) int {
-		if count[a] != count[b] {
-			return count[b] - count[a]
-		}
-		return strings.Compare(a, b)
+		return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b))
 	})
 	for _, stem := range frequent[:min(len(frequent), mostAbout)] {
 		if count[stem] >= often {
@@ -125,6 +124,7 @@ func (t text) surroundings() (list []string) {
 	return list
 }
 
+// filters are the words by which filters find the text.
 func (t text) filters() (list []string) {
 	list = append(list, Access(t.readers, t.spaceID))
 	if t.spaceID != 0 {
@@ -148,7 +148,8 @@ func (t text) filters() (list []string) {
 	return append(list, Filter(ByYear, day[:4]), Filter(ByMonth, day[:6]), Filter(ByDay, day))
 }
 
-// Access is the filter of who may read what stands in a space.
+// Access is the filter of who may read what stands in a space: readers is a space.Readers, which is
+// kept above this package. Of a space that is not private the id does not count.
 func Access(readers string, spaceID int64) string {
 	switch readers {
 	case "public":
@@ -208,6 +209,7 @@ func (r *threadRow) fields() []any {
 		&r.spaceID, &r.readers, &r.tags, &r.authors}
 }
 
+// sortOf is the sort of a thread of a kind with so many posts.
 func sortOf(kind string, posts int) Sort {
 	switch {
 	case kind == "practice":

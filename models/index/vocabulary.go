@@ -10,11 +10,12 @@ import (
 	"commonroom/models/words"
 )
 
-// Common is the number of texts beyond which a word's are no longer counted: it is simply
-// common, and counting on would write to the disk for nothing.
+// Common is the number of texts from which a word's are no longer counted: it is simply common, and
+// counting on would write to the disk for nothing.
 const Common = 50
 
-// Bounds of a word worth remembering: shorter ones complete to anything, longer ones are no words.
+// Bounds of a word worth remembering, in letters: shorter ones complete to anything, longer ones are
+// no words.
 const (
 	ShortestWord = 3
 	longestWord  = 30
