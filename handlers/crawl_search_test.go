@@ -57,8 +57,8 @@ func (p *planted) lists() (paths []string) {
 	return append(paths, "/search?after=2000", "/search?cohort=1")
 }
 
-// A word that nobody may read who asks is answered as one that nobody has written: with the same bytes,
-// but for the word itself and for what is made by chance.
+// A word that nobody may read who asks is answered as one that nobody has written: with the same
+// bytes, but for the word itself and for what is made by chance.
 func TestAWordThatIsNotForThemAnswersAsOneThatNobodyWrote(t *testing.T) {
 	t.Parallel()
 	p := plant(t)

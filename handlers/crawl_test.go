@@ -112,8 +112,8 @@ func (c *crawler) look(path string) []string {
 	return slices.DeleteFunc(linksOf(string(raw)), func(to string) bool { return searches(path) && searches(to) })
 }
 
-// searches tells whether an address is a search. From one there are ways on to all that are narrower, and from
-// each of those again: what has to be looked for is in the seeds.
+// searches tells whether an address is a search. From one there are ways on to all that are
+// narrower, and from each of those again: what has to be looked for is in the seeds.
 func searches(path string) bool { return strings.HasPrefix(path, "/search?") }
 
 // askedFor are the words that the person asked for themselves, which the page says back to them.

@@ -10,8 +10,8 @@ import (
 	"commonroom/views"
 )
 
-// place finds where a new thread or document is to stand: on the board that was named, on the only one
-// there is, or on one to choose.
+// place finds where a new thread or document is to stand: on the board that was named, on the
+// only one there is, or on one to choose.
 func (s *Server) place(c *fiber.Ctx, slug string, kind discuss.Kind) (p views.Place, err error) {
 	p.Slug = slug
 	if slug != "" { // which says so if there is none that this person may know of

@@ -16,7 +16,8 @@ func TestAFeedIsBounded(t *testing.T) {
 	}
 }
 
-// Pages say in their heads, and at the foot of their lists, what can be followed; all of it is there.
+// Pages say in their heads, and at the foot of their lists, what can be followed; all of it is
+// there.
 func TestPagesLeadToTheirFeeds(t *testing.T) {
 	t.Parallel()
 	w := newTown(t, nil)

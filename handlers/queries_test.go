@@ -116,9 +116,10 @@ var queries = map[string][3]int{
 	"/report?thread=:id":                 {1, 4, 4},
 	"/threads/new?title=top+calls":       {0, 8, 8},
 
-	// What a search asks for: who may read what, the words that the last one begins, the places that fit, how they
-	// were made for each sort of thing found, and the boards for the form. Where more fits than a list has room for,
-	// there is one more; where little is found, a few for each word that may be misspelled.
+	// What a search asks for: who may read what, the words that the last one begins, the places
+	// that fit, how they were made for each sort of thing found, and the boards for the form.
+	// Where more fits than a list has room for, there is one more; where little is found, a few
+	// for each word that may be misspelled.
 	"/search?q=calls":                     {4, 8, 8},
 	"/search?q=calls&sort=new":            {5, 9, 9},
 	"/search?in=title&q=thread+OR+calls":  {3, 7, 7},
@@ -169,8 +170,8 @@ func crowd(t *testing.T, n int) *crowded {
 	return c
 }
 
-// searching are the first words of pages that look for something. They read anew now and then what hardly
-// ever changes, or is related to a thread, and have it the next time.
+// searching are the first words of pages that look for something. They read anew now and then
+// what hardly ever changes, or is related to a thread, and have it the next time.
 var searching = []string{"search", "threads", "practices", "projects"}
 
 // counts asks for a page as three people, and gives the number of queries of each.

@@ -11,8 +11,8 @@ import (
 	"commonroom/models/member"
 )
 
-// unsought are addresses that anybody may ask for and no search engine needs: ways in, forms, what a
-// thing said before, what is found by searching, and the feeds of one person. The parts of
+// unsought are addresses that anybody may ask for and no search engine needs: ways in, forms,
+// what a thing said before, what is found by searching, and the feeds of one person. The parts of
 // a list further on move all the time; what stands in them is in the sitemap.
 var unsought = []string{
 	"/auth/", "/feeds/private/", "/posts/", "/practices/*/history$", "/practices/*/history/", "/report", "/search?", "/sign-in",

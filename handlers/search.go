@@ -127,8 +127,8 @@ func groupOf(k search.Kind) string {
 // mostRelated is how many related things stand beside what somebody reads.
 const mostRelated = 4
 
-// related are things about the same as a thread, for whoever reads its first page. That none could be
-// found is noted, and keeps nobody from reading.
+// related are things about the same as a thread, for whoever reads its first page. That none
+// could be found is noted, and keeps nobody from reading.
 func (s *Server) related(c *fiber.Ctx, t discuss.Thread) []search.Hit {
 	if pageNumber(c) != 1 {
 		return nil

@@ -11,7 +11,8 @@ import (
 	"github.com/a-h/templ"
 )
 
-// Person is the one who looks at a page, as far as its frame must know. The zero Person is a visitor.
+// Person is the one who looks at a page, as far as its frame must know. The zero Person is a
+// visitor.
 type Person struct {
 	ID           int64
 	Handle, Name string

@@ -53,5 +53,5 @@ func excerptOf(p discuss.Placed) string { return prose.Excerpt(p.Post.Body, 200)
 
 // membersSearch is the search that looks through all of members' profiles for the same words.
 func membersSearch(q string) string {
-	return SearchPath(search.Query{Text: q, Kind: string(search.Person)})
+	return searchPath(search.Query{Text: q, Kind: string(search.Person)})
 }

@@ -33,8 +33,8 @@ func (p SearchPage) Title() string {
 	return title
 }
 
-// SearchPath is the address of a search.
-func SearchPath(q search.Query) string {
+// searchPath is the address of a search.
+func searchPath(q search.Query) string {
 	any, thread := "", ""
 	if q.Any {
 		any = "1"
@@ -51,7 +51,7 @@ func (p SearchPage) with(change func(*search.Query)) string {
 	q := p.Asked
 	q.From = ""
 	change(&q)
-	return SearchPath(q)
+	return searchPath(q)
 }
 
 // narrowed tells whether the form's filters are in use, and are to be seen.
@@ -259,8 +259,8 @@ func (p SearchPage) lines(f Frame) []Field {
 	return fields
 }
 
-// HitKind says what a hit is: "Practice", "Reply 7", "Comment 2".
-func HitKind(h search.Hit) string {
+// hitKind says what a hit is: "Practice", "Reply 7", "Comment 2".
+func hitKind(h search.Hit) string {
 	if h.Kind != search.Reply {
 		return h.Kind.OneOf()
 	}

@@ -24,11 +24,12 @@ func (s *Site) Describe(ctx context.Context, server *handlers.Server) error {
 	return index.PutPages(ctx, s.db, pages)
 }
 
-// tidyEvery is how often the index is tidied: what was written one by one is put together, so that a
-// search has fewer places to look in.
+// tidyEvery is how often the index is tidied: what was written one by one is put together, so
+// that a search has fewer places to look in.
 const tidyEvery = 10 * time.Minute
 
-// keepIndex has the pages of the site found, makes the index anew where another version made it, and keeps it tidy from then on.
+// keepIndex has the pages of the site found, makes the index anew where another version made it,
+// and keeps it tidy from then on.
 func (s *Site) keepIndex(ctx context.Context, server *handlers.Server, log *slog.Logger) {
 	if err := s.Describe(ctx, server); err != nil && ctx.Err() == nil {
 		log.Warn("could not put the pages of the site into the search index", "error", err)

@@ -45,8 +45,8 @@ func (sqlite) clearWords() string {
 	return `INSERT INTO search_index (search_index) VALUES ('delete-all')`
 }
 
-// tidyWords merges about this many pages: some milliseconds' work. Whole means all into one, however
-// little that would save.
+// tidyWords merges about this many pages: some milliseconds' work. Whole means all into one,
+// however little that would save.
 func (sqlite) tidyWords(whole bool) string {
 	if whole {
 		return `INSERT INTO search_index (search_index, rank) VALUES ('merge', -300)`

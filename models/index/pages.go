@@ -14,8 +14,8 @@ type SitePage struct {
 	HTML  string // of its main part
 }
 
-// PutPages has the pages of the site found as they are now, and those that are gone no more. The server
-// calls it when it starts; a page that is as it was costs nothing.
+// PutPages has the pages of the site found as they are now, and those that are gone no more. The
+// server calls it when it starts; a page that is as it was costs nothing.
 func PutPages(ctx context.Context, d *db.DB, pages []SitePage) (err error) {
 	defer models.Wrap(&err, "put the pages of the site into the index")
 	return d.Write(ctx, func(tx *db.Tx) error {

@@ -1,11 +1,11 @@
 package index
 
-// Place is a row's number in the index: what sort of thing it is, which one, and the slot of the space
-// it stands in. The index lists numbers from the highest down, so the sorts stand in the order in
-// which a search should come upon them, and within a sort the newest comes first. Because a place
-// tells sort and slot, what was found is counted by either without reading a row. A slot is the last
-// eight bits of the space's id: the index keeps the steps between numbers, and each bit more would
-// make every word of every text dearer.
+// Place is a row's number in the index: what sort of thing it is, which one, and the slot of the
+// space it stands in. The index lists numbers from the highest down, so the sorts stand in the
+// order in which a search should come upon them, and within a sort the newest comes first.
+// Because a place tells sort and slot, what was found is counted by either without reading a row.
+// A slot is the last eight bits of the space's id: the index keeps the steps between numbers, and
+// each bit more would make every word of every text dearer.
 //
 //	62  58           8         0
 //	[sort][  number  ][  slot  ]

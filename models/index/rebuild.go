@@ -8,8 +8,8 @@ import (
 	"commonroom/models/db"
 )
 
-// analysis is the version of how texts are turned into words and places here. An index made by another
-// fits no more: it is emptied, and made anew when a server starts.
+// analysis is the version of how texts are turned into words and places here. An index made by
+// another fits no more: it is emptied, and made anew when a server starts.
 const analysis = 1
 
 // Stale tells whether the index was made by another version of the analysis, or never.
@@ -67,7 +67,8 @@ var parts = []part{
 	{"search_pages", Pages, Pages, pageText, `g.id BETWEEN $1 AND $2`},
 }
 
-// howMany is how many things there are to be looked at, counting those of each table by its last id.
+// howMany is how many things there are to be looked at, counting those of each table by its last
+// id.
 func howMany(ctx context.Context, d *db.DB) (of int64, err error) {
 	for _, p := range parts {
 		last, err := db.Value[int64](ctx, d, `SELECT coalesce(max(x.id), 0) FROM `+p.table+` x`)
@@ -97,8 +98,8 @@ func rebuild(ctx context.Context, d *db.DB, p part, from int64) (more bool, err 
 	return more, err
 }
 
-// prepare has the words that people use counted from nothing. They stay known meanwhile; and so does
-// every row, unless another analysis made them.
+// prepare has the words that people use counted from nothing. They stay known meanwhile; and so
+// does every row, unless another analysis made them.
 func prepare(ctx context.Context, d *db.DB) error {
 	stale, err := Stale(ctx, d)
 	if err != nil {
@@ -128,8 +129,8 @@ func settle(ctx context.Context, d *db.DB) error {
 	})
 }
 
-// Tidy puts together what was put piece by piece, a part in a transaction, so that a search takes fewer
-// steps and writers wait a few milliseconds at most.
+// Tidy puts together what was put piece by piece, a part in a transaction, so that a search takes
+// fewer steps and writers wait a few milliseconds at most.
 func Tidy(ctx context.Context, d *db.DB) (err error) {
 	defer models.Wrap(&err, "tidy the index")
 	return tidy(ctx, d, false)

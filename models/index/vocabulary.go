@@ -14,8 +14,8 @@ import (
 // counting on would write to the disk for nothing.
 const Common = 50
 
-// Bounds of a word worth remembering, in letters: shorter ones complete to anything, longer ones are
-// no words.
+// Bounds of a word worth remembering, in letters: shorter ones complete to anything, longer ones
+// are no words.
 const (
 	ShortestWord = 3
 	longestWord  = 30

@@ -24,8 +24,8 @@ type Results struct {
 // fewHits is the number of hits below which something else may have been meant.
 const fewHits = 3
 
-// Find finds what by may read and the query fits, the best first. Without words and filters it finds
-// nothing. Nothing that can be typed is an error.
+// Find finds what by may read and the query fits, the best first. Without words and filters it
+// finds nothing. Nothing that can be typed is an error.
 func (s *Store) Find(ctx context.Context, by member.Member, q Query) (r Results, err error) {
 	defer models.Wrap(&err, "search")
 	p, err := s.plan(ctx, by, understand(q))
@@ -58,8 +58,8 @@ func (s *Store) Find(ctx context.Context, by member.Member, q Query) (r Results,
 	return r, err
 }
 
-// unfiltered tells whether the query has no filter that finds something by itself: to look in titles
-// only, or within a thread, is said of words.
+// unfiltered tells whether the query has no filter that finds something by itself: to look in
+// titles only, or within a thread, is said of words.
 func (p plan) unfiltered() bool {
 	q := p.Query
 	q.In, q.Thread = "", 0

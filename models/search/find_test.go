@@ -174,7 +174,8 @@ func TestWhatHasSomeOfTheWordsIsShownWhereNothingHasAll(t *testing.T) {
 	}
 }
 
-// Pages are walked while others write: no thread is shown twice, and every one that was there is shown.
+// Pages are walked while others write: no thread is shown twice, and every one that was there is
+// shown.
 func TestEveryHitIsOnOnePage(t *testing.T) {
 	t.Parallel()
 	for _, sort := range []string{"", "new"} {

@@ -58,8 +58,8 @@ func (h Hit) Path() string {
 	return "/threads/" + id + "/" + h.slug
 }
 
-// glance is how much of a text, in bytes, is looked at to tell how much it says the words: what it is
-// about is said by then.
+// glance is how much of a text, in bytes, is looked at to tell how much it says the words: what
+// it is about is said by then.
 const glance = 1500
 
 // leaf is how much of it is leafed through for a passage to show, where the words do not stand in

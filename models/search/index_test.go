@@ -114,8 +114,8 @@ func TestPagesOfTheSiteAreFoundAsTheyAre(t *testing.T) {
 	p.finds("a page that is gone", p.visitor, "figs")
 }
 
-// A storm of everything that changes words, or who sees them; then the index that was kept by the way must
-// be the one that is made from what is there.
+// A storm of everything that changes words, or who sees them; then the index that was kept by the
+// way must be the one that is made from what is there.
 func TestARebuiltIndexIsTheOneThatWasKept(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t)

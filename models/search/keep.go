@@ -179,8 +179,8 @@ func tidied(text string) (string, error) {
 	return strings.Join(all, ", "), nil
 }
 
-// canStand tells why a line may not stand beside the others; nil if it may. Words in two lines would
-// mean what either says and, in the end, everything.
+// canStand tells why a line may not stand beside the others; nil if it may. Words in two lines
+// would mean what either says and, in the end, everything.
 func canStand(ctx context.Context, tx *db.Tx, text string, id int64) error {
 	others, err := lines(ctx, tx)
 	if err != nil {

@@ -68,8 +68,8 @@ func (p plan) wants() []want {
 	return []want{titles, p.whole(p.all(""), heads, mostHeads), replies, about}
 }
 
-// further are the lists to be asked for where more fits than a list has room for: for a single word the
-// replies after the end of that list, for several what has them in a row.
+// further are the lists to be asked for where more fits than a list has room for: for a single
+// word the replies after the end of that list, for several what has them in a row.
 func (p plan) further(end int64) []want {
 	switch {
 	case p.Any || p.In != "" || len(p.clauses) == 0:
@@ -120,8 +120,8 @@ func (s *Store) look(ctx context.Context, p plan) (f found, err error) {
 	return f, s.take(ctx, &f, p, p.further(f.end))
 }
 
-// take asks the index for some lists, and leaves out of them what by may not read. A list that ended
-// with little that they may read is asked for again, of what they may read alone.
+// take asks the index for some lists, and leaves out of them what by may not read. A list that
+// ended with little that they may read is asked for again, of what they may read alone.
 func (s *Store) take(ctx context.Context, f *found, p plan, wants []want) error {
 	lists, err := s.ask(ctx, p, wants, p.slots.mixed)
 	if err != nil {
@@ -151,8 +151,8 @@ func (s *Store) take(ctx context.Context, f *found, p plan, wants []want) error 
 	return nil
 }
 
-// enough is how much of a list somebody must be able to read for it to do: two pages of hits, and of a
-// short list a tenth. To ask again costs as much as a search.
+// enough is how much of a list somebody must be able to read for it to do: two pages of hits, and
+// of a short list a tenth. To ask again costs as much as a search.
 func (w want) enough() int { return min(2*perPage, w.Most/10) }
 
 func (f *found) add(w want, ids []int64, full bool) {

@@ -88,8 +88,8 @@ func (s *Store) noteMiss(by member.Member, q Query, r Results) {
 	s.tally.missed[text] = m
 }
 
-// countable gives the words as they are counted, without the small ones, unless they may be about a person: what
-// has a long number or an e-mail address in it is forgotten at once.
+// countable gives the words as they are counted, without the small ones, unless they may be about
+// a person: what has a long number or an e-mail address in it is forgotten at once.
 func countable(q Query, r Results) (text string, ok bool) {
 	typed := prose.Fold(q.Text)
 	if r.Query.Filtered() || longNumber.MatchString(typed) || strings.Contains(typed, "@") || len(strings.Fields(typed)) > mostMissedWords {

@@ -13,8 +13,8 @@ import (
 )
 
 // near finds a spelling near what was typed with which something is found, from the words that
-// people here have written; empty if there is none. What it offers, the asker finds: no word is shown
-// that stands only where they may not read.
+// people here have written; empty if there is none. What it offers, the asker finds: no word is
+// shown that stands only where they may not read.
 func (s *Store) near(ctx context.Context, p plan) (string, error) {
 	text, changed := p.Text, false
 	other := p
@@ -64,11 +64,12 @@ func likeTyped(typed, word string) string {
 	return word
 }
 
-// shortestMended is the number of letters from which a word is mended: of a shorter one, any other is near.
+// shortestMended is the number of letters from which a word is mended: of a shorter one, any
+// other is near.
 const shortestMended = 4
 
-// beginsAlike is how many first letters a word shares with one that is taken for a slip of it, unless it
-// sounds alike.
+// beginsAlike is how many first letters a word shares with one that is taken for a slip of it,
+// unless it sounds alike.
 const beginsAlike = 3
 
 // mostNear bounds how many words are compared with one that was typed: the most used of those that
@@ -83,8 +84,8 @@ func furthest(letters int) int {
 	return 2
 }
 
-// nearest finds the word nearest to one that stands nowhere the asker may read; the zero value if it
-// does stand there, or nothing is near. The candidates begin alike, or have the same skeleton.
+// nearest finds the word nearest to one that stands nowhere the asker may read; the zero value if
+// it does stand there, or nothing is near. The candidates begin alike, or have the same skeleton.
 func (s *Store) nearest(ctx context.Context, p plan, c clause) (best known, err error) {
 	typed := words.Fold(c.typed)
 	if !index.Memorable(typed) || len(typed) < shortestMended {
@@ -117,8 +118,8 @@ func (s *Store) nearest(ctx context.Context, p plan, c clause) (best known, err 
 	return best, nil
 }
 
-// firstTold is how many places are told apart by their slots to see whether the asker may read one of
-// them, before the index is asked for those alone.
+// firstTold is how many places are told apart by their slots to see whether the asker may read
+// one of them, before the index is asked for those alone.
 const firstTold = 20
 
 // exists tells whether there is a text that fits, that the asker may read and the filters leave.

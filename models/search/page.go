@@ -12,8 +12,8 @@ import (
 	"commonroom/models/space"
 )
 
-// perPage is how many hits a page has; readAtOnce is how many candidates are read at a time to order
-// them by the second sum and to bring those of one thread together.
+// perPage is how many hits a page has; readAtOnce is how many candidates are read at a time to
+// order them by the second sum and to bring those of one thread together.
 const (
 	perPage    = 10
 	readAtOnce = 16
@@ -98,8 +98,8 @@ func (m mark) start(list []candidate) int {
 	return at
 }
 
-// block reads some candidates, leaves out those of threads that were seen, brings together those of one
-// thread, and orders what is left by the second sum.
+// block reads some candidates, leaves out those of threads that were seen, brings together those
+// of one thread, and orders what is left by the second sum.
 func (s *Store) block(ctx context.Context, by member.Member, p plan, list []candidate, seen map[int64]bool) ([]Hit, error) {
 	hits, err := s.hits(ctx, by, p, list)
 	if err != nil {
@@ -133,7 +133,8 @@ type Facet struct {
 	Count int
 }
 
-// facets counts the candidates by kind and by space. Where several spaces share a slot, none is told.
+// facets counts the candidates by kind and by space. Where several spaces share a slot, none is
+// told.
 func (s *Store) facets(ctx context.Context, list []candidate) (facets []Facet, err error) {
 	byKind, bySlot := map[Kind]int{}, [index.Slots]int{}
 	for _, c := range list {

@@ -61,8 +61,8 @@ func (a asked) marker() marker {
 	return m
 }
 
-// learnNames takes note of the other names that have several words: one of them alone means nothing.
-// In an electronic patient record, a patient is not what somebody means who types EPR.
+// learnNames takes note of the other names that have several words: one of them alone means
+// nothing. In an electronic patient record, a patient is not what somebody means who types EPR.
 func (m *marker) learnNames(clauses []clause) {
 	m.alone = map[string]bool{}
 	for _, c := range clauses {
@@ -78,7 +78,8 @@ func (m *marker) learnNames(clauses []clause) {
 	}
 }
 
-// meant leaves out words that only mean something as part of a name, where the rest of it is missing.
+// meant leaves out words that only mean something as part of a name, where the rest of it is
+// missing.
 func (m marker) meant(spots []spot) []spot {
 	if m.alone == nil {
 		return spots
@@ -176,7 +177,8 @@ func different(spots []spot) int {
 	return bits.OnesCount32(there)
 }
 
-// adjacent is how many bytes may stand between two words that follow each other: a blank, or an "of the".
+// adjacent is how many bytes may stand between two words that follow each other: a blank, or an
+// "of the".
 const adjacent = 8
 
 // inRow tells whether words of all clauses stand one after the other, as they were typed.

@@ -134,7 +134,8 @@ func (s *Store) byAuthor(ctx context.Context, by member.Member, p *plan) (db.Mat
 // mostOfCohort is more people than any one intake has.
 const mostOfCohort = 400
 
-// ofCohort fits what members of one intake wrote, and themselves. Who was in which is for members to know.
+// ofCohort fits what members of one intake wrote, and themselves. Who was in which is for members
+// to know.
 func (s *Store) ofCohort(ctx context.Context, by member.Member, p *plan) (m db.Match, err error) {
 	number, err := strconv.Atoi(p.Cohort)
 	if err != nil {
@@ -196,8 +197,8 @@ func (s *Store) beginning(ctx context.Context, typed string, most int) ([]known,
 		LIMIT $3`, typed, typed+"\U0010FFFF", most)
 }
 
-// marked fits the words of the term where they are marked: in a title, as what a text is about. With no
-// mark it fits them wherever they stand.
+// marked fits the words of the term where they are marked: in a title, as what a text is about.
+// With no mark it fits them wherever they stand.
 func (t term) marked(mark string) db.Match {
 	list := make([]string, len(t.stems))
 	for i, stem := range t.stems {
@@ -255,8 +256,8 @@ func (p plan) row() db.Match {
 	return db.InARow(stems...)
 }
 
-// with fits what m fits and passes the filters too. Where nothing but filters was asked for, what by
-// may read is asked of the index: nearly all that a filter fits may be for others.
+// with fits what m fits and passes the filters too. Where nothing but filters was asked for, what
+// by may read is asked of the index: nearly all that a filter fits may be for others.
 func (p plan) with(m db.Match) db.Match {
 	if len(p.clauses) == 0 {
 		return db.AllOf(p.filters, p.access).Without(p.not)

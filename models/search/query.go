@@ -8,7 +8,8 @@ import (
 )
 
 // Query is what somebody looks for. Each filter can also be typed among the words, as in
-// "discharge board:questions after:2025"; what a filter of the form says, and what is typed, both hold.
+// "discharge board:questions after:2025"; what a filter of the form says, and what is typed, both
+// hold.
 type Query struct {
 	Text   string `form:"q"`
 	Kind   string `form:"kind"`
@@ -185,7 +186,8 @@ func (it item) written(or bool) string {
 	return text
 }
 
-// split takes the text apart at blanks outside quotes. A quote that is never closed goes on to the end.
+// split takes the text apart at blanks outside quotes. A quote that is never closed goes on to
+// the end.
 func split(text string) (items []item) {
 	text = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`).Replace(legible(text))
 	for text = strings.TrimLeftFunc(text, unicode.IsSpace); text != ""; text = strings.TrimLeftFunc(text, unicode.IsSpace) {
@@ -206,7 +208,8 @@ func split(text string) (items []item) {
 	return items
 }
 
-// cutWord cuts the text at the first blank, or after the closing quote of a value as in tag:"data quality".
+// cutWord cuts the text at the first blank, or after the closing quote of a value as in tag:"data
+// quality".
 func cutWord(text string) (word, rest string) {
 	inQuotes := false
 	end := strings.IndexFunc(text, func(r rune) bool {

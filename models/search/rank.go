@@ -18,9 +18,10 @@ import (
 //	         + its name as it was typed + freshness + answers
 //
 // A question is answered by what is about it, so a title that has all the words counts more than
-// anything else can; then a heading, a summary, a tag, or a word that stands often. Words that stand
-// side by side as they were typed mean what was typed. A practice was written to be found, a reply to
-// be read after what it answers. Freshness and answers only decide between hits that fit alike.
+// anything else can; then a heading, a summary, a tag, or a word that stands often. Words that
+// stand side by side as they were typed mean what was typed. A practice was written to be found,
+// a reply to be read after what it answers. Freshness and answers only decide between hits that
+// fit alike.
 const (
 	fitsTitle    = 4.0
 	fitsAbout    = 2.0
@@ -37,9 +38,9 @@ const (
 	halfLife    = 2 * 365 * 24 * time.Hour // an answer of two years ago is worth half as much for its freshness
 	manyAnswers = 50
 
-	// The two constants of BM25 (Robertson and Zaragoza, 2009), with less regard to length than is usual
-	// for texts that are written to the point; and the lengths of a text, in bytes, that are taken for
-	// usual and for the least: a post of some 80 words, and one line.
+	// The two constants of BM25 (Robertson and Zaragoza, 2009), with less regard to length than
+	// is usual for texts that are written to the point; and the lengths of a text, in bytes, that
+	// are taken for usual and for the least: a post of some 80 words, and one line.
 	saturation  = 1.2
 	lengthRatio = 0.4
 	usualLength = 500
@@ -120,8 +121,8 @@ func (h Hit) second(first float64, now time.Time) float64 {
 	return first + titleShare*h.share + says*h.says + sameName*h.called + fresh + answers
 }
 
-// saying is how much a text says words that stand in it so many times, from 0 towards 1: each further
-// time counts less, and so does a time in a long text.
+// saying is how much a text says words that stand in it so many times, from 0 towards 1: each
+// further time counts less, and so does a time in a long text.
 func saying(times, length int) float64 {
 	n := float64(times)
 	return n / (n + saturation*(1-lengthRatio+lengthRatio*float64(max(length, leastLength))/usualLength))

@@ -91,7 +91,8 @@ func (s *Store) threadHits(ctx context.Context, by member.Member, ids []int64) (
 	return list, err
 }
 
-// replyHits reads posts, as by may see them. A hit's Kind is Reply, and its Of what the thread belongs to.
+// replyHits reads posts, as by may see them. A hit's Kind is Reply, and its Of what the thread
+// belongs to.
 func (s *Store) replyHits(ctx context.Context, by member.Member, ids []int64) ([]Hit, error) {
 	list, err := db.All(ctx, s.db, func(h *Hit) []any { return append(h.fields(), &h.ID, &h.Number, &h.At, &h.html) }, `
 		SELECT `+hitCols+`, p.id, p.number, p.made_at, p.html
@@ -161,7 +162,8 @@ func size(ids []int64) int {
 	return n
 }
 
-// padded are the arguments for those placeholders: the ids, and for each left over one that nothing has.
+// padded are the arguments for those placeholders: the ids, and for each left over one that
+// nothing has.
 func padded(ids []int64) []any {
 	list := make([]any, size(ids))
 	for i := range list {

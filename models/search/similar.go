@@ -66,8 +66,8 @@ func (l lists) in(c candidate) (n int) {
 	return n
 }
 
-// tellingWords are the words of a text that are rare among what is written here, with what each is worth:
-// more the rarer it is. A word that nobody else has written tells nothing.
+// tellingWords are the words of a text that are rare among what is written here, with what each
+// is worth: more the rarer it is. A word that nobody else has written tells nothing.
 func (s *Store) tellingWords(ctx context.Context, text string) (stems []string, weights []float64, err error) {
 	count := map[string]int{}
 	for _, token := range words.All(text) {

@@ -8,10 +8,11 @@ import (
 	"commonroom/models/space"
 )
 
-// slots tell from a place alone whether somebody may read what stands there. To ask the index who may
-// read each text costs about as much as to find it, because nearly every text is one that the asker may
-// read; so a list is asked for without, and what they may not read is left out of it by its slot.
-// Where spaces of different readers share a slot, it says yes to neither, and the index is asked.
+// slots tell from a place alone whether somebody may read what stands there. To ask the index who
+// may read each text costs about as much as to find it, because nearly every text is one that the
+// asker may read; so a list is asked for without, and what they may not read is left out of it by
+// its slot. Where spaces of different readers share a slot, it says yes to neither, and the index
+// is asked.
 type slots struct {
 	member bool
 	reads  [index.Slots]bool

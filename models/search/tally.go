@@ -16,8 +16,8 @@ import (
 
 // The heat of a question says how much it is read, and found by those who look for something: it
 // is the binary logarithm of the sum, over all these times, of 2^(when/halfLifeOfHeat). Each time
-// counts twice one that was a half-life earlier, and that stays so while both grow old: the order by
-// heat never has to be worked out anew.
+// counts twice one that was a half-life earlier, and that stays so while both grow old: the order
+// by heat never has to be worked out anew.
 const halfLifeOfHeat = 90 * 24 * time.Hour
 
 // heatBegan is when the time is counted from: long before anybody read anything here, so that a

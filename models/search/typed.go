@@ -9,7 +9,8 @@ import (
 )
 
 // Take gives the query as it may be looked for: in single lines without what nobody sees. A query
-// in which a patient's number stands is not taken at all: it is looked for nowhere and kept nowhere.
+// in which a patient's number stands is not taken at all: it is looked for nowhere and kept
+// nowhere.
 func (q Query) Take() (Query, error) {
 	var problems []error
 	for _, f := range []struct {

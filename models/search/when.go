@@ -9,7 +9,8 @@ import (
 	"commonroom/models/index"
 )
 
-// period reads a year, a month or a day, as 2019, 2019-02 or 2019-02-14, and gives the day it begins.
+// period reads a year, a month or a day, as 2019, 2019-02 or 2019-02-14, and gives the day it
+// begins.
 func period(text string) (time.Time, bool) {
 	for _, layout := range []string{time.DateOnly, "2006-01", "2006"} {
 		if t, err := time.ParseInLocation(layout, text, models.London); err == nil && t.Year() >= earliest && t.Year() < latest {

@@ -151,7 +151,8 @@ func (s Size) roster(group int) []int {
 	return list
 }
 
-// moments dates the posts: soon after the first in most threads, over all the years in the long one.
+// moments dates the posts: soon after the first in most threads, over all the years in the long
+// one.
 func (t *thread) moments(rng *rand.Rand, long bool) {
 	span := ends.Sub(t.made)
 	t.at = make([]time.Time, t.posts)
