@@ -25,7 +25,7 @@ func TestTheCommitteeKeepsTheWordsThatSearchKnows(t *testing.T) {
 	t.Parallel()
 	w := newTown(t, nil)
 	words := url.Values{"words": {"bed board, patient flow board"}}
-	status, to, page := w.post(t, "committee", "/committee/words", words)
+	status, _, page := w.post(t, "committee", "/committee/words", words)
 	wrong(t, "adding", status, http.StatusSeeOther, page)
 	id := w.number(t, `SELECT max(id) FROM search_same`)
 	path := "/committee/words/" + fmt.Sprint(id)
@@ -37,22 +37,22 @@ func TestTheCommitteeKeepsTheWordsThatSearchKnows(t *testing.T) {
 		t.Errorf("a search also looks for %q, %v", found.Also, err)
 	}
 
-	status, to, page = w.post(t, "committee", path, url.Values{"words": {"bed board, EPR"}, "version": {"1"}})
+	status, _, page = w.post(t, "committee", path, url.Values{"words": {"bed board, EPR"}, "version": {"1"}})
 	wrong(t, "words of another line", status, http.StatusUnprocessableEntity, page)
 	if !strings.Contains(page, "“EPR” stands on another line already") || !strings.Contains(page, ">\nbed board, EPR</textarea>") {
 		t.Errorf("the form does not say which line has it, with the words kept: %s", page)
 	}
-	status, to, page = w.post(t, "committee", path, url.Values{"words": {"bed board, site view"}, "version": {"1"}})
+	status, _, page = w.post(t, "committee", path, url.Values{"words": {"bed board, site view"}, "version": {"1"}})
 	wrong(t, "changing", status, http.StatusSeeOther, page)
 
-	status, to, page = w.post(t, "committee", path, url.Values{"words": {"bed board, ward view"}, "version": {"1"}})
+	status, _, page = w.post(t, "committee", path, url.Values{"words": {"bed board, ward view"}, "version": {"1"}})
 	wrong(t, "changing what has changed", status, http.StatusConflict, page)
 	if !strings.Contains(page, "It says now: bed board, site view") || !strings.Contains(page, ">\nbed board, ward view</textarea>") || !strings.Contains(page, `name="version" value="2"`) {
 		t.Errorf("the page of a conflict lacks a text or the new version: %s", page)
 	}
-	status, to, page = w.post(t, "committee", path+"/remove", url.Values{"version": {"1"}})
+	status, _, page = w.post(t, "committee", path+"/remove", url.Values{"version": {"1"}})
 	wrong(t, "removing what has changed", status, http.StatusConflict, page)
-	status, to, page = w.post(t, "committee", path+"/remove", url.Values{"version": {"2"}})
+	status, to, page := w.post(t, "committee", path+"/remove", url.Values{"version": {"2"}})
 	wrong(t, "removing", status, http.StatusSeeOther, page)
 	_, page = w.get(t, "committee", to)
 	if !strings.Contains(page, `value="bed board, site view"`) {

@@ -78,7 +78,6 @@ func FuzzOneWordIsSaneOnItsOwn(f *testing.F) {
 			t.Fatalf("%d there and %d back", there, back)
 		}
 		words.Stem(a)
-		words.Stop(a)
 		words.Skeleton(a)
 	})
 }

@@ -3,10 +3,7 @@
 // queries and the marks in a passage all go by it, so that what is found is what is marked.
 package words
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // Token is a word of a text: the stem that stands for all its forms, and where it stands.
 type Token struct {
@@ -86,15 +83,3 @@ func (s *scanner) stem() (string, bool) {
 
 // Stem gives what stands for all forms and spellings of one word, as it was typed.
 func Stem(word string) string { return lookup(word).stem }
-
-// Stop tells whether a word says too little to be looked for.
-// An abbreviation that would be one says enough in capitals: IT, WHO.
-func Stop(word string) bool {
-	switch lookup(word).stop {
-	case kept:
-		return false
-	case unlessCapital:
-		return len(word) < 2 || strings.ToUpper(word) != word
-	}
-	return true
-}
