@@ -116,15 +116,15 @@ var queries = map[string][3]int{
 	"/report?thread=:id":                 {1, 4, 4},
 	"/threads/new?title=top+calls":       {0, 8, 8},
 
-	// What a search asks for: who may read what, the words that the last one begins, the places
-	// that fit, how they were made for each sort of thing found, and the boards for the form.
-	// Where more fits than a list has room for, there is one more; where little is found, a few
-	// for each word that may be misspelled.
-	"/search?q=calls":                     {4, 8, 8},
-	"/search?q=calls&sort=new":            {5, 9, 9},
+	// What a search asks for: who may read what, the places that fit, the words that the last one
+	// begins where nothing does, how they were made for each sort of thing found, and the boards for
+	// the form. Where more fits than a list has room for, there is one more; where little is found, a
+	// few for each word that may be misspelled.
+	"/search?q=calls":                     {3, 7, 7},
+	"/search?q=calls&sort=new":            {4, 8, 8},
 	"/search?in=title&q=thread+OR+calls":  {3, 7, 7},
 	"/search?kind=practice&tag=tag-1":     {3, 7, 7},
-	"/search?q=more&thread=:id":           {6, 10, 10},
+	"/search?q=more&thread=:id":           {7, 11, 11},
 	"/search/suggest?q=thr":               {4, 7, 7},
 	"/committee/applicants?show=declined": {0, 3, 4},
 }

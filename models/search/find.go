@@ -36,7 +36,7 @@ func (s *Store) Find(ctx context.Context, by member.Member, q Query) (r Results,
 	if len(p.clauses) == 0 && p.unfiltered() {
 		return r, nil
 	}
-	found, err := s.look(ctx, p)
+	found, err := s.lookOrComplete(ctx, &p)
 	if err != nil {
 		return r, err
 	}
@@ -56,6 +56,19 @@ func (s *Store) Find(ctx context.Context, by member.Member, q Query) (r Results,
 		r.Near, err = s.near(ctx, p)
 	}
 	return r, err
+}
+
+// lookOrComplete looks for what was typed, and where that finds nothing for what its last word may
+// become.
+func (s *Store) lookOrComplete(ctx context.Context, p *plan) (found, error) {
+	found, err := s.look(ctx, *p)
+	if err != nil || !found.empty() && !p.Any {
+		return found, err
+	}
+	if more, err := s.complete(ctx, p); err != nil || !more {
+		return found, err
+	}
+	return s.look(ctx, *p)
 }
 
 // unfiltered tells whether the query has no filter that finds something by itself: to look in

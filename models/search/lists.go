@@ -27,6 +27,10 @@ type want struct {
 	whole  bool
 }
 
+// room is how many places of the list are kept: fewer than are asked for, so that of most lists
+// enough is left when what somebody may not read is left out.
+func (w want) room() int { return w.Most * 3 / 4 }
+
 // part is a want of some of what fits m and the filters, whole one of all of it.
 func (p plan) part(m db.Match, in span, most int, weight float64) want {
 	return want{Want: db.Want{Match: p.with(m), First: in.first, Last: in.last, Most: most}, weight: weight}
@@ -121,43 +125,55 @@ func (s *Store) look(ctx context.Context, p plan) (f found, err error) {
 }
 
 // take asks the index for some lists, and leaves out of them what by may not read. A list that
-// ended with little that they may read is asked for again, of what they may read alone.
+// ended at its bound with less left than there is room for is gone on with, in what they may read
+// alone: where it ends, and how much is in it, must not tell of what they may not.
 func (s *Store) take(ctx context.Context, f *found, p plan, wants []want) error {
 	lists, err := s.ask(ctx, p, wants, p.slots.mixed)
 	if err != nil {
 		return err
 	}
-	var again []want
+	var rest []want
+	var of []int // the list that each of rest goes on with
 	for i, w := range wants {
 		full := len(lists[i]) == w.Most
-		if w.whole && full {
-			f.end = lists[i][w.Most-1]
+		if full {
+			w.Last = lists[i][w.Most-1] - 1
 		}
-		lists[i] = slices.DeleteFunc(lists[i], func(id int64) bool { return !p.slots.mixed && !p.slots.tell(index.Place(id)) })
-		if full && len(lists[i]) < w.enough() {
-			again, lists[i] = append(again, w), nil
+		lists[i] = p.told(lists[i])
+		if w.Most = w.room() - len(lists[i]); full && w.Most > 0 {
+			rest, of = append(rest, w), append(of, i)
 		}
-		f.add(w, lists[i], full)
 	}
-	if len(again) == 0 {
-		return nil
+	if len(rest) > 0 {
+		more, err := s.ask(ctx, p, rest, true)
+		if err != nil {
+			return err
+		}
+		for i, list := range of {
+			lists[list] = append(lists[list], more[i]...)
+		}
 	}
-	if lists, err = s.ask(ctx, p, again, true); err != nil {
-		return err
-	}
-	for i, w := range again {
-		f.add(w, lists[i], len(lists[i]) == w.Most)
+	for i, w := range wants {
+		f.add(w, lists[i])
 	}
 	return nil
 }
 
-// enough is how much of a list somebody must be able to read for it to do: two pages of hits, and
-// of a short list a tenth. To ask again costs as much as a search.
-func (w want) enough() int { return min(2*perPage, w.Most/10) }
+// told are the places that by may read, of those that the index gave.
+func (p plan) told(list []int64) []int64 {
+	if p.slots.mixed {
+		return list // it was asked for these alone
+	}
+	return slices.DeleteFunc(list, func(id int64) bool { return !p.slots.tell(index.Place(id)) })
+}
 
-func (f *found) add(w want, ids []int64, full bool) {
+// add takes in a list as far as there is room for it.
+func (f *found) add(w want, ids []int64) {
+	ids = ids[:min(len(ids), w.room())]
 	f.ids, f.weight = append(f.ids, ids), append(f.weight, w.weight)
-	f.more = f.more || w.whole && full
+	if w.whole && len(ids) == w.room() {
+		f.more, f.end = true, ids[len(ids)-1]
+	}
 }
 
 // ask asks the index for lists, of what may be read alone or of everything.

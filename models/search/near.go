@@ -125,7 +125,15 @@ const firstTold = 20
 // exists tells whether there is a text that fits, that the asker may read and the filters leave.
 func (s *Store) exists(ctx context.Context, p plan, m db.Match) (bool, error) {
 	first, last := index.Span(index.Replies, index.Pages)
-	var f found
-	err := s.take(ctx, &f, p, []want{{Want: db.Want{Match: db.AllOf(m, p.filters), First: first, Last: last, Most: firstTold}}})
-	return err == nil && !f.empty(), err
+	one := []want{{Want: db.Want{Match: db.AllOf(m, p.filters), First: first, Last: last, Most: firstTold}}}
+	lists, err := s.ask(ctx, p, one, p.slots.mixed)
+	if err != nil {
+		return false, err
+	}
+	full := len(lists[0]) == firstTold
+	if there := len(p.told(lists[0])) > 0; there || !full {
+		return there, nil
+	}
+	lists, err = s.ask(ctx, p, one, true)
+	return err == nil && len(lists[0]) > 0, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"commonroom/models/db"
 	"commonroom/models/index"
@@ -15,6 +16,7 @@ import (
 // plan is a query ready to be looked up: what texts have to fit, in which range of places.
 type plan struct {
 	asked
+	own      []int64  // the private spaces that the asker may read
 	access   db.Match // who may read it
 	slots    slots    // the same, told by a place alone
 	filters  db.Match // every filter
@@ -34,9 +36,6 @@ func (s *Store) plan(ctx context.Context, by member.Member, a asked) (p plan, er
 	for _, t := range a.not {
 		p.not = db.AnyOf(p.not, t.marked(""))
 	}
-	if err := s.complete(ctx, &p); err != nil {
-		return p, err
-	}
 	return p, s.broaden(ctx, &p)
 }
 
@@ -50,7 +49,7 @@ func (s *Store) filter(ctx context.Context, by member.Member, p *plan) error {
 	if err != nil {
 		return err
 	}
-	p.access, p.slots = readable(by, own), rooms.readable(by, own)
+	p.own, p.access, p.slots = own, readable(by, own), rooms.readable(by, own)
 	p.filters, err = s.filters(ctx, by, p)
 	return err
 }
@@ -107,12 +106,12 @@ func (p *plan) setKind() db.Match {
 	return db.Word(index.Nothing)
 }
 
-// inBoard fits what stands in the space with the slug. That by may read it is asked by readable:
-// of one that they may not, as of one that is not there, nothing fits.
-func (s *Store) inBoard(ctx context.Context, _ member.Member, p *plan) (db.Match, error) {
+// inBoard fits what stands in the space with the slug. One that by may not read is looked into no
+// more than one that is not there: not even how long it takes tells them apart.
+func (s *Store) inBoard(ctx context.Context, by member.Member, p *plan) (db.Match, error) {
 	rooms, err := s.rooms(ctx)
 	for _, in := range rooms.list {
-		if in.Slug == p.Board {
+		if in.Slug == p.Board && opens(in, by, p.own) {
 			return db.Word(index.Filter(index.ByBoard, in.ID)), err
 		}
 	}
@@ -158,17 +157,22 @@ func (s *Store) ofCohort(ctx context.Context, by member.Member, p *plan) (m db.M
 // mostCompleted is how many words a half-typed one is taken for: the most used.
 const mostCompleted = 8
 
-// complete takes a last word that nobody has written for the beginning of one.
-func (s *Store) complete(ctx context.Context, p *plan) error {
+// complete takes a last word that stands nowhere the asker may read for the beginning of one. It
+// tells whether there is any.
+func (s *Store) complete(ctx context.Context, p *plan) (more bool, err error) {
 	if len(p.last) < index.ShortestWord {
-		return nil
+		return false, nil
+	}
+	last := p.clauses[len(p.clauses)-1]
+	if strings.Contains(last.typed, " ") { // it ends a name, or is one of several that will do
+		return false, nil
+	}
+	if there, err := s.exists(ctx, *p, last.marked("")); err != nil || there {
+		return false, err
 	}
 	found, err := s.beginning(ctx, p.last, mostCompleted)
-	if err != nil || len(found) == 0 || found[0].word == p.last {
-		return err
-	}
 	p.become(found)
-	return nil
+	return len(found) > 0, err
 }
 
 // become lets the last word be any of some as well.
@@ -187,13 +191,14 @@ type known struct {
 
 func (k *known) fields() []any { return []any{&k.word, &k.stem, &k.docs} }
 
-// beginning lists the words that begin with what was typed: itself first, then the most used.
+// beginning lists the words that begin with what was typed, the most used first, and not itself:
+// whether somebody has written it is not for everybody to learn.
 func (s *Store) beginning(ctx context.Context, typed string, most int) ([]known, error) {
 	return db.All(ctx, s.db, (*known).fields, `
 		SELECT w.word, w.stem, w.docs
 		FROM search_words w
-		WHERE w.word >= $1 AND w.word < $2 AND w.docs > 0
-		ORDER BY CASE WHEN w.word = $1 THEN 0 ELSE 1 END, w.docs DESC, w.word
+		WHERE w.word > $1 AND w.word < $2 AND w.docs > 0
+		ORDER BY w.docs DESC, w.word
 		LIMIT $3`, typed, typed+"\U0010FFFF", most)
 }
 

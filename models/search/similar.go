@@ -43,8 +43,10 @@ func (s *Store) Similar(ctx context.Context, by member.Member, text string, not 
 	if err := s.take(ctx, &f, p, wants); err != nil {
 		return nil, err
 	}
+	// A word that stands only where by may not read counts as one that nobody wrote.
+	told := len(slices.DeleteFunc(slices.Clone(f.ids), func(ids []int64) bool { return len(ids) == 0 }))
 	list := slices.DeleteFunc(f.candidates(), func(c candidate) bool {
-		return c.Number() == not || f.in(c) < min(leastSimilar, len(stems))
+		return c.Number() == not || f.in(c) < min(leastSimilar, told)
 	})
 	if hits, err = s.hits(ctx, by, p, list[:min(len(list), 2*mostSimilar)]); err != nil {
 		return nil, err

@@ -23,7 +23,7 @@ type slots struct {
 func (r rooms) readable(by member.Member, own []int64) slots {
 	s := slots{member: by.IsMember()}
 	for _, in := range r.list {
-		reads := in.Readers == space.Public || in.Readers == space.Members && by.IsMember() || slices.Contains(own, in.ID)
+		reads := opens(in, by, own)
 		slot := index.SlotOf(in.ID)
 		switch {
 		case reads && r.slots[slot] == 1:
@@ -33,6 +33,11 @@ func (r rooms) readable(by member.Member, own []int64) slots {
 		}
 	}
 	return s
+}
+
+// opens tells whether by, whose private spaces are own, may read a space.
+func opens(in space.Space, by member.Member, own []int64) bool {
+	return in.Readers == space.Public || in.Readers == space.Members && by.IsMember() || slices.Contains(own, in.ID)
 }
 
 func (s slots) tell(p index.Place) bool {

@@ -21,6 +21,9 @@ const (
 // mostTitlesRead is how many titles are read to suggest the best of them.
 const mostTitlesRead = 4 * mostTitlesSuggested
 
+// mostPeopleRead is how many people are read to suggest some of them: a list is kept but for a part.
+const mostPeopleRead = 2 * mostPeopleSuggested
+
 // mostTagsLookedAt is how many tags are looked at for those that something by may read has.
 const mostTagsLookedAt = 12
 
@@ -55,7 +58,7 @@ func (s *Store) Suggest(ctx context.Context, by member.Member, typed string) (li
 	var f found
 	err = s.take(ctx, &f, p, []want{
 		{db.Want{Match: titled, First: first, Last: last, Most: mostTitlesRead}, fitsTitle, false},
-		{db.Want{Match: titled, First: people, Last: lastPerson, Most: mostPeopleSuggested}, fitsTitle, false},
+		{db.Want{Match: titled, First: people, Last: lastPerson, Most: mostPeopleRead}, fitsTitle, false},
 	})
 	if err != nil {
 		return nil, err
