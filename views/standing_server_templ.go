@@ -68,14 +68,14 @@ func HelpServer(f Frame) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</code></pre><p>The author is the member with that e-mail address. The date is kept, so the <a href=\"/practices/archive\">archive</a> is right. Run it again after changing a file: what is the same is left alone. It says what it did with each file.</p><h2 id=\"rerender\">After an upgrade</h2><p>To upgrade: take a backup, stop the program, put the new one in its place, start it. <code>serve</code> brings the database up to date by itself; <code>commonroom migrate</code> does only that. A database is never brought back, so to return to the older program, restore the backup.</p><p>Texts are kept as pages beside what their writers typed. When a release says that it draws texts differently, run <code>commonroom rerender</code> once, beside the running server.</p><h2 id=\"backup\">Backup</h2><p>While the site runs: <code>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</code></pre><p>The author is the member with that e-mail address. The date is kept, so the <a href=\"/practices/archive\">archive</a> is right. Run it again after changing a file: what is the same is left alone. It says what it did with each file.</p><h2 id=\"rerender\">After an upgrade</h2><p>To upgrade: take a backup, stop the program, put the new one in its place, start it. <code>serve</code> brings the database up to date by itself; <code>commonroom migrate</code> does only that. A database is never brought back, so to return to the older program, restore the backup.</p><p>Texts are kept as pages beside what their writers typed. When a release says that it draws texts differently, run <code>commonroom rerender</code> once, beside the running server.</p><p>When a release reads words differently, <code>serve</code> makes the index of the search anew by itself. Until it has done so, searches find less; the log says when it is done. <code>commonroom reindex</code> makes it anew whenever you like, beside the running server.</p><h2 id=\"backup\">Backup</h2><p>While the site runs: <code>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var5 string
 			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(backupExample)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/standing_server.templ`, Line: 42, Col: 47}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/standing_server.templ`, Line: 43, Col: 47}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {

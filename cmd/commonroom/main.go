@@ -22,7 +22,7 @@ type commands struct {
 	Grant    grant    `cmd:"" help:"Give a member an office or the administrator role, or end a term."`
 	Roll     roll     `cmd:"" help:"The list of people entitled to a place."`
 	Import   imports  `cmd:"" help:"Bring in what was written elsewhere."`
-	Reindex  reindex  `cmd:"" help:"Make the index that search looks in anew."`
+	Reindex  reindex  `cmd:"" help:"Make the search index anew, while the server runs."`
 	Rerender rerender `cmd:"" help:"Make the pages of all texts anew that an older version made."`
 }
 

@@ -25,7 +25,7 @@ func (c reindex) Run(ctx context.Context) error {
 		}
 	})
 	if err == nil {
-		fmt.Println("The index is made anew.")
+		fmt.Println("The search index has been made anew.")
 	}
 	return err
 }
