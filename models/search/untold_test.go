@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"commonroom/models/db"
+	"commonroom/models/index"
 	"commonroom/models/member"
 	"commonroom/models/search"
 )
@@ -103,5 +105,40 @@ func TestTitlesOfOthersPushNothingOutOfWhatIsSuggested(t *testing.T) {
 	after, err := p.search.Suggest(ctx, p.bob, "elderb")
 	if err != nil || len(before) != 5 || !slices.Equal(before, after) {
 		t.Errorf("%v are suggested, and with titles of a private group %v, %v", before, after, err)
+	}
+}
+
+// Where spaces of different readers share a slot, a place tells nothing, and each is still told what
+// is theirs alone.
+func TestSpacesThatShareASlotKeepTheirReaders(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	open := p.thread(p.ann, "questions", "Quince jam", "A quince.")
+	shares := p.space("questions") + int64(index.Slots) - 1
+	if index.SlotOf(shares) != index.SlotOf(p.space("questions")) {
+		t.Fatalf("space %d shares no slot", shares)
+	}
+	p.write(func(tx *db.Tx) error {
+		_, err := db.Exec(ctx, tx, `
+			INSERT INTO spaces (id, kind, slug, name, purpose, readers, holds, position, made_at)
+			VALUES ($1, 'group', 'far', 'Far', '', 'private', 'discussion', 9, $2)`, shares, tx.Now)
+		if err != nil {
+			return err
+		}
+		_, err = db.Exec(ctx, tx, `
+			INSERT INTO space_members (space_id, member_id, role, here, joined_at) VALUES ($1, $2, 'member', TRUE, $3)`, shares, p.insider.ID, tx.Now)
+		return err
+	})
+	p.search = search.New(p.db) // it kept the spaces as they were
+	secret := p.thread(p.insider, "far", "Quince rota", "A quince and a medlar.")
+	p.finds("their own", p.insider, "quince", open.Path(), secret.Path())
+	p.finds("what is for all", p.bob, "quince", open.Path())
+	p.finds("nothing", p.bob, "medlar")
+	p.finds("nothing", p.visitor, "quince")
+	if got, want := p.counted(p.bob, search.Query{Text: "quince"}), "1, more false, wider false, [discussion1], 1 hits, near \"\""; got != want {
+		t.Errorf("of a slot that is shared is told %s, want %s", got, want)
+	}
+	if got, want := p.counted(p.bob, search.Query{Text: "medlar"}), "0, more false, wider false, [], 0 hits, near \"\""; got != want {
+		t.Errorf("of what is in the group alone is told %s, want %s", got, want)
 	}
 }
