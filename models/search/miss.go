@@ -39,7 +39,7 @@ const (
 
 // longNumber is six figures or more, however they are set apart: a date of birth, a phone number,
 // a number of somebody's.
-var longNumber = regexp.MustCompile(`[0-9](?:[ ./_-]{0,3}[0-9]){5}`)
+var longNumber = regexp.MustCompile(`[0-9](?:(?:[ ,./"_-]| and | or ){0,3}[0-9]){5}`)
 
 // noted is how often some words were looked for since the last count, and by whom in marks.
 type noted struct {
