@@ -130,6 +130,9 @@ func replace(ctx context.Context, tx *db.Tx, old rows, texts []text) error {
 		if err := db.PutWords(ctx, tx, int64(t.Place), list); err != nil {
 			return err
 		}
+		if t.readers == "private" {
+			continue // what a few write among themselves completes and corrects nobody's words
+		}
 		for _, word := range plain {
 			docs[word]++
 		}

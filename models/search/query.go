@@ -29,8 +29,9 @@ type Query struct {
 // Bounds of what is looked for: beyond them a search costs more than it finds.
 const (
 	maxText    = 400 // bytes
-	maxClauses = 16
-	maxPhrase  = 12
+	maxClauses = 10
+	maxPhrase  = 8
+	maxRows    = 3 // phrases: to see that words stand in a row costs more than that they are there
 )
 
 // asked is a query as it was understood.
@@ -38,6 +39,7 @@ type asked struct {
 	Query
 	clauses []clause // all of which have to fit
 	not     []term   // none of which may
+	rows    int      // how many terms are words in a row
 	last    string   // the word being typed, if the text ends with one: what it may become fits too
 }
 
@@ -89,6 +91,11 @@ func endsOpen(text string) bool {
 func (a *asked) add(it item, or, last bool) {
 	a.Text = strings.TrimSpace(a.Text + " " + it.written(or))
 	t := termOf(it)
+	if t.inRow {
+		if a.rows++; a.rows > maxRows {
+			t.inRow = false
+		}
+	}
 	if len(t.stems) == 0 {
 		return
 	}

@@ -142,3 +142,16 @@ func TestSpacesThatShareASlotKeepTheirReaders(t *testing.T) {
 		t.Errorf("of what is in the group alone is told %s, want %s", got, want)
 	}
 }
+
+// The words that complete and correct what is typed are everybody's: what stands in a private room
+// takes no place among them.
+func TestWordsOfPrivateRoomsAreNotLearnt(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	p.thread(p.insider, "rotas", "Elderberry", "Quinces of our own.")
+	p.thread(p.ann, "welcome", "Medlars", "Figs for members.")
+	words, err := db.All(ctx, p.db, func(s *string) []any { return []any{s} }, `SELECT w.word FROM search_words w ORDER BY w.word`)
+	if err != nil || !slices.Contains(words, "medlars") || slices.Contains(words, "elderberry") || slices.Contains(words, "quinces") {
+		t.Errorf("the words that are known are %v, %v", words, err)
+	}
+}
