@@ -55,8 +55,8 @@ func TestOperatorsBecomeControls(t *testing.T) {
 	page := w.looks(t, "member", "q="+url.QueryEscape(`discharge -summary "letters" board:interoperability author:@other kind:discussion after:2000 in:title tag:FHIR`))
 	has(t, page, `value="discharge -summary &#34;letters&#34;"`, `<option value="interoperability" selected>`, `<option value="discussion" selected>`, `id="field-author" name="author" type="text" value="other"`,
 		`id="field-after" name="after" type="text" value="2000"`, `id="field-tag" name="tag" type="text" value="FHIR"`,
-		"In Interoperability", "By @other", "From 2000 on", "In the title only", "Tagged FHIR", "1 found")
-	without := strings.ReplaceAll(regexp.MustCompile(`href="(/search\?[^"]*)">\s*<span class="nhsuk-u-visually-hidden">Remove the filter: </span>\s*<span>By @other`).FindStringSubmatch(page)[1], "&amp;", "&")
+		"In Interoperability", "By other", "From 2000 on", "In the title only", "Tagged FHIR", "1 found")
+	without := strings.ReplaceAll(regexp.MustCompile(`href="(/search\?[^"]*)">\s*<span class="nhsuk-u-visually-hidden">Remove the filter: </span>\s*<span>By other`).FindStringSubmatch(page)[1], "&amp;", "&")
 	if strings.Contains(without, "author") || !strings.Contains(without, "board=interoperability") || !strings.Contains(without, "-summary") {
 		t.Errorf("without the author the search is %s", without)
 	}
@@ -278,7 +278,7 @@ func TestEveryPageHasASearchField(t *testing.T) {
 	thread := w.starts(t, "other", "interoperability", "Gazebo letters")
 	w.replies(t, "other", thread, "More.")
 	for path, within := range map[string]string{
-		"/": "", "/search?q=x": "", "/members": "", "/no/such/page": "", "/about": "",
+		"/": "", "/members": "", "/no/such/page": "", "/about": "",
 		thread:                     `name="thread" value="` + number41(thread) + `"`,
 		"/boards/interoperability": `name="board" value="interoperability"`,
 		"/practices":               `name="kind" value="practice"`,
@@ -319,4 +319,16 @@ func TestAResultsPageIsKeptForTheWayBack(t *testing.T) {
 	if again.StatusCode != http.StatusNotModified {
 		t.Errorf("the page that they have: got %d", again.StatusCode)
 	}
+}
+
+func TestTheSearchPageHasOneFieldAndSaysWhatIsMissing(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil)
+	page := w.looks(t, "member", "q=letters")
+	has(t, page, `id="field-q"`)
+	hasNot(t, page, `id="site-search"`)
+	page = w.looks(t, "member", "q=-letters")
+	has(t, page, "Nothing to look for", "Add a word for what you look for.", "How search works")
+	hasNot(t, page, "Ask this", "Try fewer words")
+	has(t, w.looks(t, "visitor", "q=unicorn"), "Nothing found", "Members find more")
 }

@@ -82,7 +82,7 @@ func (p SearchPage) inForce() (links []Link) {
 	add(q.Thread != 0, p.withinWords(), func(q *search.Query) { q.Thread = 0 })
 	add(q.Kind != "", p.kindName(), func(q *search.Query) { q.Kind = "" })
 	add(q.Board != "", "In "+p.roomName(q.Board), func(q *search.Query) { q.Board = "" })
-	add(q.Author != "", "By @"+q.Author, func(q *search.Query) { q.Author = "" })
+	add(q.Author != "", "By "+q.Author, func(q *search.Query) { q.Author = "" })
 	add(q.Tag != "", "Tagged "+q.Tag, func(q *search.Query) { q.Tag = "" })
 	add(q.Cohort != "", "Cohort "+q.Cohort, func(q *search.Query) { q.Cohort = "" })
 	add(q.After != "", "From "+q.After+" on", func(q *search.Query) { q.After = "" })
@@ -122,6 +122,8 @@ func (p SearchPage) notes(f Frame) []string {
 func (p SearchPage) count() string {
 	n := p.Results.Total
 	switch {
+	case p.Results.Vague:
+		return "Nothing to look for"
 	case n == 0:
 		return "Nothing found"
 	case p.Results.More && n > 100:
@@ -254,7 +256,7 @@ func (p SearchPage) lines(f Frame) []Field {
 		field("before", "Before", "Such as 2025-03-01", p.Asked.Before),
 	}
 	if f.By.Member {
-		fields = append(fields, field("author", "Written by", "A handle, such as ann-ward", p.Asked.Author), field("cohort", "Cohort", "Its number, such as 3", p.Asked.Cohort))
+		fields = append(fields, field("author", "Written by", "A name, such as Ann Ward", p.Asked.Author), field("cohort", "Cohort", "Its number, such as 3", p.Asked.Cohort))
 	}
 	return fields
 }

@@ -111,6 +111,19 @@ func Handles(ctx context.Context, q db.Queryer, handles []string) (Known, error)
 	return known, err
 }
 
+// Named finds the members who have a name, or whose name begins with these words, at most so many.
+func Named(ctx context.Context, q db.Queryer, name string, most int) ([]int64, error) {
+	key := strings.Join(strings.Fields(fold(name)), " ")
+	if key == "" {
+		return nil, nil
+	}
+	return db.All(ctx, q, func(id *int64) []any { return []any{id} }, `
+		SELECT m.id FROM members m
+		WHERE m.state = 'member' AND (m.name_key = $1 OR (m.name_key > $2 AND m.name_key < $3))
+		ORDER BY m.name_key, m.id
+		LIMIT $4`, key, key+" ", key+"!", most)
+}
+
 // marks writes n placeholders, "$1, $2, $3".
 func marks(n int) string { return marksFrom(1, n) }
 

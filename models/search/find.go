@@ -17,6 +17,7 @@ type Results struct {
 	Next   string   // where the following page begins; empty on the last
 	Also   []string // other names of what was typed, which were looked for too
 	Notes  []string // what could not be understood, a sentence each
+	Vague  bool     // there was nothing to look for: the notes say why
 	Wider  bool     // nothing had all the words: these have some
 	Near   string   // what may have been meant, where little was found
 }
@@ -34,6 +35,7 @@ func (s *Store) Find(ctx context.Context, by member.Member, q Query) (r Results,
 	}
 	r = Results{Query: p.Query, Also: p.also, Notes: p.notes}
 	if len(p.clauses) == 0 && p.unfiltered() {
+		r.Vague, r.Notes = true, append(r.Notes, p.wordless())
 		return r, nil
 	}
 	found, err := s.lookOrComplete(ctx, &p)
@@ -77,4 +79,15 @@ func (p plan) unfiltered() bool {
 	q := p.Query
 	q.In, q.Thread = "", 0
 	return !q.Filtered()
+}
+
+// wordless says why nothing could be looked for.
+func (p plan) wordless() string {
+	switch {
+	case len(p.asked.not) > 0:
+		return "A search with a minus says what to leave out. Add a word for what you look for."
+	case p.Text != "":
+		return "Small words such as “the” are not looked for, nor are signs. Add a word that says what it is about."
+	}
+	return "Type a word to look for."
 }

@@ -1,6 +1,10 @@
 package search
 
-import "commonroom/models/index"
+import (
+	"strings"
+
+	"commonroom/models/index"
+)
 
 // Kind is what a hit is, in the word that kind: takes.
 type Kind string
@@ -48,6 +52,17 @@ func (k Kind) Name() string {
 		}
 	}
 	return ""
+}
+
+// kindTyped is the kind that somebody typed, in capitals or of several: "Practices", "replies".
+func kindTyped(text string) string {
+	text = strings.ToLower(text)
+	for _, k := range kinds {
+		if one := string(k.kind); text == one+"s" || text == strings.TrimSuffix(one, "y")+"ies" {
+			return one
+		}
+	}
+	return text
 }
 
 // Kinds are all of them, in the order of the form.

@@ -118,16 +118,33 @@ func (s *Store) inBoard(ctx context.Context, by member.Member, p *plan) (db.Matc
 	return db.Word(index.Nothing), err
 }
 
-// byAuthor fits what a member wrote. Handles are for members to know.
-func (s *Store) byAuthor(ctx context.Context, by member.Member, p *plan) (db.Match, error) {
+// mostNamed is how many members are taken to be meant by one name.
+const mostNamed = 20
+
+// byAuthor fits what a member wrote: the one with the handle or, as most people know no handles,
+// those whose name it is or begins with these words. Both are for members to know.
+func (s *Store) byAuthor(ctx context.Context, by member.Member, p *plan) (m db.Match, err error) {
 	if !by.IsMember() {
 		return db.Word(index.Nothing), nil
 	}
-	known, err := member.Handles(ctx, s.db, []string{p.Author})
-	if err != nil || !known.Has(p.Author) {
+	handle := strings.ToLower(p.Author)
+	known, err := member.Handles(ctx, s.db, []string{handle})
+	if err != nil {
+		return m, err
+	}
+	if known.Has(handle) {
+		return db.Word(index.Filter(index.ByAuthor, known[handle])), nil
+	}
+	ids, err := member.Named(ctx, s.db, p.Author, mostNamed)
+	if err != nil || len(ids) == 0 {
+		p.notes = append(p.notes, fmt.Sprintf("No member has the name or the handle “%s”.", p.Author))
 		return db.Word(index.Nothing), err
 	}
-	return db.Word(index.Filter(index.ByAuthor, known[p.Author])), nil
+	var of []db.Match
+	for _, id := range ids {
+		of = append(of, db.Word(index.Filter(index.ByAuthor, id)))
+	}
+	return db.AnyOf(of...), nil
 }
 
 // mostOfCohort is more people than any one intake has.

@@ -14,7 +14,7 @@ type Query struct {
 	Text   string `form:"q"`
 	Kind   string `form:"kind"`
 	Board  string `form:"board"`
-	Author string `form:"author"` // a handle
+	Author string `form:"author"` // a handle or a name
 	Tag    string `form:"tag"`
 	Cohort string `form:"cohort"`
 	After  string `form:"after"`  // a year, a month or a day: from its beginning on
@@ -133,8 +133,8 @@ func termOf(it item) term {
 
 // operators are the filters that can be typed, by the word before the colon.
 var operators = map[string]func(*Query, string){
-	"kind":   func(q *Query, v string) { q.Kind = v },
-	"board":  func(q *Query, v string) { q.Board = v },
+	"kind":   func(q *Query, v string) { q.Kind = kindTyped(v) },
+	"board":  func(q *Query, v string) { q.Board = strings.ToLower(v) },
 	"author": func(q *Query, v string) { q.Author = strings.TrimPrefix(v, "@") },
 	"tag":    func(q *Query, v string) { q.Tag = v },
 	"cohort": func(q *Query, v string) { q.Cohort = v },
@@ -149,8 +149,8 @@ func (a *asked) operator(it item) bool {
 	if !found || value == "" || it.minus {
 		return false
 	}
-	if name == "in" && value == "title" {
-		a.In = value
+	if name == "in" && strings.EqualFold(value, "title") {
+		a.In = "title"
 		return true
 	}
 	set, known := operators[name]

@@ -8,6 +8,7 @@ import (
 	"commonroom/models"
 	"commonroom/models/db"
 	"commonroom/models/member"
+	"commonroom/models/prose"
 )
 
 // Insert adds a person with the handle, name and state of m, known since m.Admitted or, without
@@ -23,8 +24,8 @@ func Insert(ctx context.Context, tx *db.Tx, m member.Member) (member.Member, err
 	var err error
 	m.ID, err = db.Value[int64](ctx, tx, `
 		INSERT INTO members (handle, name, name_key, state, joined_at, admitted_at)
-		VALUES ($1, $2, $2, $3, $4, $4)
-		RETURNING id`, m.Handle, m.Name, m.State, m.Admitted)
+		VALUES ($1, $2, $3, $4, $5, $5)
+		RETURNING id`, m.Handle, m.Name, prose.Fold(m.Name), m.State, m.Admitted)
 	return m, err
 }
 
