@@ -73,7 +73,7 @@ func FeedAddresses(f Frame, p FeedAddressesPage, problems models.Problems) templ
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<p>This is your new address, once for each list. It is not shown again. If you lose it, revoke it and make another.</p><dl class=\"app-addresses\">")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<p>This is your new address, once for each list. Press one to select all of it. It is not shown again. If you lose it, revoke it and make another.</p><dl class=\"app-addresses\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
