@@ -63,7 +63,7 @@ func TestAWordThatIsNotForThemAnswersAsOneThatNobodyWrote(t *testing.T) {
 	t.Parallel()
 	p := plant(t)
 	for _, path := range []string{"/search?q=WORD", "/search/suggest?q=WORD"} {
-		if got := p.answer(t, "insider", path, "quolltit"); !strings.Contains(got, "{}le") {
+		if got := p.answer(t, "insider", path, "quolltitle"); got == p.answer(t, "insider", path, "zzyzxxxxxx") {
 			t.Errorf("an insider does not find at %s what is for them:\n%s", path, got)
 		}
 	}

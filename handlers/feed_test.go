@@ -211,6 +211,7 @@ func TestWhatIsNotForAReaderTakesNoPlace(t *testing.T) {
 func TestAFeedThatIsTheSameIsNotSentAgain(t *testing.T) {
 	t.Parallel()
 	w := newTown(t, nil)
+	w.later(0) // the clock stands still until it is moved
 	th := w.opens(t, "member", "interoperability", "Top calls", "First.")
 	const path = "/feeds/boards/interoperability.atom"
 	if res, _ := w.ask(t, http.MethodGet, path, ""); res.Header.Get("Last-Modified") != "" {

@@ -54,12 +54,9 @@ func (p SearchPage) with(change func(*search.Query)) string {
 	return searchPath(q)
 }
 
-// narrowed tells whether the form's filters are in use, and are to be seen.
-func (p SearchPage) narrowed() bool {
-	q := p.Asked
-	q.Kind, q.Board, q.Thread = "", "", 0 // those stand beside the results
-	return q.Filtered() || q.Any || p.Problems.For("q") == "" && len(p.Problems) > 0
-}
+// narrowed tells whether the form's filters are to be seen: where one of them has to be mended. Those
+// in use stand above the results, which would begin a screen further down on a phone.
+func (p SearchPage) narrowed() bool { return p.Problems.For("q") == "" && len(p.Problems) > 0 }
 
 // roomName is the name of the board that is searched, if the reader may read it.
 func (p SearchPage) roomName(slug string) string {
