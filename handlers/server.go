@@ -197,7 +197,11 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	case <-ctx.Done():
 	}
 	s.Log.Info("stopping", "drain", s.DrainTimeout.String())
-	if err := s.app.ShutdownWithTimeout(s.DrainTimeout); err != nil {
+	// Told to stop before it has begun, the framework would not know of the listener yet and
+	// leave it open: we close it, and wait until it has noticed.
+	_ = ln.Close()
+	<-failed
+	if err := s.app.ShutdownWithTimeout(s.DrainTimeout); err != nil && !errors.Is(err, net.ErrClosed) {
 		s.Log.Warn("stopped with requests under way", "error", err)
 	}
 	return nil

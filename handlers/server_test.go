@@ -427,3 +427,28 @@ func TestMisconfiguredServersDoNotStart(t *testing.T) {
 		}
 	}
 }
+
+// TestAServerToldToStopBeforeItHasBegunListensNoMore: a stop may come in the very moment of the
+// start, before the framework knows what it listens on.
+func TestAServerToldToStopBeforeItHasBegunListensNoMore(t *testing.T) {
+	t.Parallel()
+	s := open(t, nil)
+	for range 20 {
+		ln, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		server, err := New(s.Config, Stores{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, stop := context.WithCancel(t.Context())
+		stop()
+		if err := server.Serve(ctx, ln); err != nil {
+			t.Error(err)
+		}
+		if _, err := ln.Accept(); !errors.Is(err, net.ErrClosed) {
+			t.Fatalf("got %v, want a listener that was closed", err)
+		}
+	}
+}
