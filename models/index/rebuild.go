@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"commonroom/models"
 	"commonroom/models/db"
@@ -14,11 +15,8 @@ const analysis = 1
 
 // Stale tells whether the index was made by another version of the analysis, or never.
 func Stale(ctx context.Context, d *db.DB) (bool, error) {
-	value, err := db.Value[string](ctx, d, `SELECT value FROM search_state WHERE name = 'analysis'`)
-	if models.KindOf(err) == models.KindNotFound {
-		return true, nil
-	}
-	return value != strconv.Itoa(analysis), err
+	now, err := state(ctx, d)
+	return now != strconv.Itoa(analysis), err
 }
 
 // Rebuild makes every row of the index anew from what is stored, a batch in a transaction, while
@@ -98,21 +96,25 @@ func rebuild(ctx context.Context, d *db.DB, p part, from int64) (more bool, err 
 	return more, err
 }
 
+// making is noted while an index is being made by this analysis: who begins another one beside it
+// must not empty what the first has made.
+const making = "making "
+
 // prepare has the words that people use counted from nothing. They stay known meanwhile; and so
 // does every row, unless another analysis made them.
 func prepare(ctx context.Context, d *db.DB) error {
-	stale, err := Stale(ctx, d)
-	if err != nil {
-		return err
-	}
 	return d.Write(ctx, func(tx *db.Tx) error {
-		if stale {
-			if err := db.ClearWords(ctx, tx); err != nil {
-				return err
-			}
+		if _, err := db.Exec(ctx, tx, `UPDATE search_words SET docs = 0`); err != nil {
+			return err
 		}
-		_, err := db.Exec(ctx, tx, `UPDATE search_words SET docs = 0`)
-		return err
+		now, err := state(ctx, tx)
+		if err != nil || strings.TrimPrefix(now, making) == strconv.Itoa(analysis) {
+			return err
+		}
+		if err := db.ClearWords(ctx, tx); err != nil {
+			return err
+		}
+		return note(ctx, tx, making+strconv.Itoa(analysis))
 	})
 }
 
@@ -122,11 +124,25 @@ func settle(ctx context.Context, d *db.DB) error {
 		if _, err := db.Exec(ctx, tx, `DELETE FROM search_words WHERE docs = 0`); err != nil {
 			return err
 		}
-		_, err := db.Exec(ctx, tx, `
-			INSERT INTO search_state (name, value) VALUES ('analysis', $1)
-			ON CONFLICT (name) DO UPDATE SET value = excluded.value`, strconv.Itoa(analysis))
-		return err
+		return note(ctx, tx, strconv.Itoa(analysis))
 	})
+}
+
+// state is which analysis made the index, or is making it; empty if none ever did.
+func state(ctx context.Context, q db.Queryer) (string, error) {
+	value, err := db.Value[string](ctx, q, `SELECT value FROM search_state WHERE name = 'analysis'`)
+	if models.KindOf(err) == models.KindNotFound {
+		return "", nil
+	}
+	return value, err
+}
+
+// note keeps what state answers.
+func note(ctx context.Context, tx *db.Tx, value string) error {
+	_, err := db.Exec(ctx, tx, `
+		INSERT INTO search_state (name, value) VALUES ('analysis', $1)
+		ON CONFLICT (name) DO UPDATE SET value = excluded.value`, value)
+	return err
 }
 
 // Tidy puts together what was put piece by piece, a part in a transaction, so that a search takes

@@ -1,6 +1,8 @@
 package search_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -145,6 +147,31 @@ func TestARebuiltIndexIsTheOneThatWasKept(t *testing.T) {
 	if made, err := db.WordsOf(ctx, p.db); err != nil || !slices.Equal(made, kept) {
 		t.Errorf("%v: the kept index has %d words, the one made from nothing %d", err, len(kept), len(made))
 	}
+}
+
+// Two may make the index at once, as a server that starts does beside the command: whoever begins
+// second must not empty what the first has made.
+func TestASecondRebuildTakesNothingFromTheFirst(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	thread := p.thread(p.ann, "questions", "Where do smartcards go?", "The printer eats them.")
+	said := p.reply(p.bob, thread, "Ours ate quinces.")
+	p.write(func(tx *db.Tx) error { // as after an upgrade
+		_, err := db.Exec(ctx, tx, `DELETE FROM search_state`)
+		return err
+	})
+	begun := false
+	p.can(index.Rebuild(ctx, p.db, func(n, of int64) {
+		if n < of || begun {
+			return
+		}
+		begun = true
+		second, stop := context.WithCancel(ctx)
+		if err := index.Rebuild(second, p.db, func(int64, int64) { stop() }); !errors.Is(err, context.Canceled) {
+			t.Errorf("the second went on: %v", err)
+		}
+	}))
+	p.finds("a reply that the first had put", p.ann, "quince", post(said.Post.ID))
 }
 
 // show names some words that only one index has.
