@@ -160,12 +160,11 @@ func TestASecondRebuildTakesNothingFromTheFirst(t *testing.T) {
 		_, err := db.Exec(ctx, tx, `DELETE FROM search_state`)
 		return err
 	})
-	begun := false
-	p.can(index.Rebuild(ctx, p.db, func(n, of int64) {
-		if n < of || begun {
+	batches := 0
+	p.can(index.Rebuild(ctx, p.db, func(int64, int64) {
+		if batches++; batches != 2 { // the threads, then the posts
 			return
 		}
-		begun = true
 		second, stop := context.WithCancel(ctx)
 		if err := index.Rebuild(second, p.db, func(int64, int64) { stop() }); !errors.Is(err, context.Canceled) {
 			t.Errorf("the second went on: %v", err)
