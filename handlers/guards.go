@@ -31,6 +31,8 @@ var guards = map[string]guard{
 	"D01": members,    // members-only spaces
 	"D02": members,    // start a thread, reply
 	"D03": members,    // edit or withdraw own post
+	"D04": members,    // react, bookmark, follow, vote, keep drafts
+	"D05": members,    // mark the answer of a question
 	"D07": signedIn,   // own notices
 	"D10": everybody,  // a hidden post
 	"D11": signedIn,   // own hidden post
