@@ -20,10 +20,10 @@ var elsewhere = strings.Fields(`
 	members.name members.name_key members.organisation members.search_key members.state notices.kind offices.name offices.slug
 	once_keys.key perspectives.name perspectives.slug practice_imports.hash practice_imports.source practices.published_day
 	projects.status reports.contact reports.reason reports.state
-	reports.target reports.words roll_emails.email_key roll_entries.name rules.body rules.title search_misses.last_day search_misses.state
+	reports.target reports.words ribbons.follow roll_emails.email_key roll_entries.name rules.body rules.title search_misses.last_day search_misses.state
 	search_pages.html search_pages.path search_pages.title search_same.words search_state.name search_state.value search_words.skeleton
 	search_words.stem search_words.word security_log.address
-	security_log.event security_log.provider security_log.reason sessions.token_hash space_members.role spaces.holds spaces.kind spaces.readers
+	security_log.event security_log.provider security_log.reason sessions.told_day sessions.token_hash space_members.role spaces.holds spaces.kind spaces.readers
 	spaces.slug tags.name tags.slug terms.from_day terms.how terms.until_day threads.kind`)
 
 // A column that somebody adds must be crawled for, or be said to hold nothing of the sort.

@@ -37,6 +37,9 @@ const (
 	DocumentSaved      Verb = "document-saved"
 	AuthorAdded        Verb = "author-added"
 	AuthorRemoved      Verb = "author-removed"
+	Followed           Verb = "followed" // a member chose how to follow a thread; Detail says how
+	AllRead            Verb = "all-read" // a member marked everything as read
+	AllReadUndone      Verb = "all-read-undone"
 	Reported           Verb = "reported"
 	ReportClosed       Verb = "report-closed"
 	Acted              Verb = "acted"       // the committee acted on a thread or post; Detail is the action's verb

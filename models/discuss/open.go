@@ -13,6 +13,7 @@ import (
 	"commonroom/models/index"
 	"commonroom/models/member"
 	"commonroom/models/prose"
+	"commonroom/models/ribbon"
 	"commonroom/models/space"
 )
 
@@ -186,11 +187,15 @@ func Retitle(ctx context.Context, tx *db.Tx, threadID int64, h Heading) error {
 	return setTags(ctx, tx, threadID, h.Tags)
 }
 
-// Publish shows a draft to all who may read its space, from now on.
+// Publish shows a draft to all who may read its space, from now on. Its authors follow what is
+// said about it.
 func Publish(ctx context.Context, tx *db.Tx, by member.Member, t Thread) error {
 	_, err := db.Exec(ctx, tx, `
 		UPDATE threads SET published = TRUE, published_at = $2, last_post_at = $2 WHERE id = $1`, t.ID, tx.Now)
 	if err != nil {
+		return err
+	}
+	if err := ribbon.Published(ctx, tx, t.ID); err != nil {
 		return err
 	}
 	if err := index.Put(ctx, tx, index.Whole(t.ID)); err != nil {

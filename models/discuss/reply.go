@@ -8,6 +8,7 @@ import (
 	"commonroom/models/db"
 	"commonroom/models/index"
 	"commonroom/models/member"
+	"commonroom/models/ribbon"
 )
 
 // NewReply is what somebody fills in to answer in a thread.
@@ -68,7 +69,8 @@ func (t Thread) canAnswer(number int) error {
 	return nil
 }
 
-// addPost gives the post the thread's next number and makes it the last of the thread.
+// addPost gives the post the thread's next number, makes it the last of the thread, and has its
+// author follow.
 func addPost(ctx context.Context, tx *db.Tx, by member.Member, threadID int64, replyTo int, said words) (id int64, err error) {
 	number, err := db.Value[int](ctx, tx, `
 		UPDATE threads SET post_count = post_count + 1, last_post_at = $2, last_post_by = $3
@@ -83,6 +85,9 @@ func addPost(ctx context.Context, tx *db.Tx, by member.Member, threadID int64, r
 		RETURNING id`,
 		threadID, number, by.ID, replyTo, said.Source, said.HTML, said.Version, tx.Now)
 	if err != nil {
+		return 0, err
+	}
+	if err := ribbon.Posted(ctx, tx, by, threadID, number); err != nil {
 		return 0, err
 	}
 	return id, setMentions(ctx, tx, id, said)

@@ -1,0 +1,100 @@
+// Package ribbon is a member's mark in a thread: read up to post N, and whether they watch,
+// follow or mute it. It is nobody's business but theirs, so it is read apart from what is the
+// same for all who may see a page, by one query for the whole page, and laid over.
+package ribbon
+
+import (
+	"context"
+	"strconv"
+
+	"commonroom/models"
+	"commonroom/models/db"
+	"commonroom/models/member"
+)
+
+// Follow is what a member wants to hear of a thread.
+type Follow string
+
+// The ways to follow. Who has chosen none sees where to read on, and for a while what is new.
+const (
+	None      Follow = ""
+	Following Follow = "following" // what is new stands among what is unread
+	Watching  Follow = "watching"  // and each new post is a notice
+	Muted     Follow = "muted"     // nothing at all
+)
+
+// Ribbon is a member's mark in one thread. The zero Ribbon is that of a thread never opened.
+type Ribbon struct {
+	ThreadID int64
+	ReadTo   int // the number of the last post they read
+	Follow   Follow
+}
+
+// New is how many of the posts that a thread has came after the mark. A thread that was never
+// opened has none: all of it is new.
+func (r Ribbon) New(posts int) int {
+	if r.ThreadID == 0 {
+		return 0
+	}
+	return max(posts-r.ReadTo, 0)
+}
+
+func (r *Ribbon) fields() []any { return []any{&r.ThreadID, &r.ReadTo, &r.Follow} }
+
+// Store keeps ribbons.
+type Store struct{ db *db.DB }
+
+// New gives the ribbons kept in d.
+func New(d *db.DB) *Store { return &Store{db: d} }
+
+// Of reads the ribbons of by in the threads of a page, by the thread's id. Nobody else's are read,
+// so whether by may see the threads was asked when they were listed.
+func (s *Store) Of(ctx context.Context, by member.Member, threadIDs ...int64) (marks map[int64]Ribbon, err error) {
+	defer models.Wrap(&err, "read the ribbons of %d", by.ID)
+	if by.IsVisitor() || len(threadIDs) == 0 {
+		return nil, nil
+	}
+	ids := make([]string, len(threadIDs))
+	for i, id := range threadIDs {
+		ids[i] = strconv.FormatInt(id, 10)
+	}
+	asked, err := db.JSON(ids)
+	if err != nil {
+		return nil, err
+	}
+	list, err := db.All(ctx, s.db, (*Ribbon).fields, `
+		SELECT k.thread_id, k.read_to, k.follow
+		FROM ribbons k
+		WHERE k.member_id = $1 AND k.thread_id IN (SELECT CAST(e.value AS BIGINT) FROM `+db.Each(s.db, 2)+` e)`, by.ID, asked)
+	marks = make(map[int64]Ribbon, len(list))
+	for _, r := range list {
+		marks[r.ThreadID] = r
+	}
+	return marks, err
+}
+
+// Posted moves the ribbon of a member who has just posted, in the write that posts. They follow
+// the thread from then on, unless they have chosen how before. What others posted meanwhile, and
+// they have not read, stays unread.
+func Posted(ctx context.Context, tx *db.Tx, by member.Member, threadID int64, number int) error {
+	_, err := db.Exec(ctx, tx, `
+		INSERT INTO ribbons (member_id, thread_id, read_to, follow, moved_at)
+		VALUES ($1, $2, $3, 'following', $4)
+		ON CONFLICT (member_id, thread_id) DO UPDATE SET
+			read_to = CASE WHEN ribbons.read_to = excluded.read_to - 1 THEN excluded.read_to ELSE ribbons.read_to END,
+			follow = CASE ribbons.follow WHEN '' THEN 'following' ELSE ribbons.follow END,
+			moved_at = excluded.moved_at`, by.ID, threadID, number, tx.Now)
+	return err
+}
+
+// Published has the authors of a document follow its comments from when it comes out.
+func Published(ctx context.Context, tx *db.Tx, threadID int64) error {
+	_, err := db.Exec(ctx, tx, `
+		INSERT INTO ribbons (member_id, thread_id, follow, moved_at)
+		SELECT w.member_id, w.thread_id, 'following', $2
+		FROM thread_authors w
+		WHERE w.thread_id = $1
+		ON CONFLICT (member_id, thread_id) DO UPDATE SET
+			follow = CASE ribbons.follow WHEN '' THEN 'following' ELSE ribbons.follow END`, threadID, tx.Now)
+	return err
+}
