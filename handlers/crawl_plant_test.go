@@ -113,7 +113,7 @@ func (p *planted) speak(ctx context.Context, tx *db.Tx, stem string, at spot, au
 
 // ask makes a thread a question that is read more than any other, with an answer.
 func (p *planted) ask(ctx context.Context, tx *db.Tx, id string) error {
-	if _, err := db.Exec(ctx, tx, `UPDATE threads SET title = title || '?', heat = 100 WHERE id = `+id); err != nil {
+	if _, err := db.Exec(ctx, tx, `UPDATE threads SET title = title || '?', asks = TRUE, heat = 100 WHERE id = `+id); err != nil {
 		return err
 	}
 	_, err := makePost(ctx, tx, number(id), false, p.people["ex_committee"].ID)

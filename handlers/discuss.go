@@ -62,7 +62,7 @@ func (s *Server) newThread(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	page := views.StartPage{In: discuss.NewThread{Title: c.Query("title"), Key: newKey()}, Place: place, Before: s.askedBefore(c, c.Query("title"))}
+	page := views.StartPage{In: discuss.NewThread{Title: c.Query("title"), Sort: c.Query("sort"), Key: newKey()}, Place: place, Before: s.askedBefore(c, c.Query("title"))}
 	return s.page(c, views.StartThread(s.frame(c, "Start a thread", threadsCrumb), page))
 }
 

@@ -27,8 +27,8 @@ var fills = []string{
 
 	`INSERT INTO threads (space_id, kind, title, slug, author_id, published, last_post_at, last_post_by, made_at, published_at)
 	 MANY SELECT s.id, s.holds, 'Thread ' || i, 'thread', OTHER, TRUE, $2, OTHER, $2, $2 FROM n CROSS JOIN spaces s WHERE s.slug IN ('interoperability', 'practices', 'projects')`,
-	`INSERT INTO threads (space_id, kind, title, slug, author_id, published, last_post_at, last_post_by, made_at, published_at, heat)
-	 MANY SELECT s.id, s.holds, 'Who is on call ' || i || '?', 'who', OTHER, TRUE, $2, OTHER, $2, $2, 50 + i FROM n CROSS JOIN spaces s WHERE s.slug = 'interoperability'`,
+	`INSERT INTO threads (space_id, kind, title, slug, author_id, published, last_post_at, last_post_by, made_at, published_at, heat, asks)
+	 MANY SELECT s.id, s.holds, 'Who is on call ' || i || '?', 'who', OTHER, TRUE, $2, OTHER, $2, $2, 50 + i, TRUE FROM n CROSS JOIN spaces s WHERE s.slug = 'interoperability'`,
 	`INSERT INTO threads (space_id, kind, title, slug, author_id, published, last_post_at, last_post_by, made_at, published_at)
 	 MANY SELECT s.id, s.holds, 'Draft ' || i, 'draft', ME, FALSE, $2, ME, $2, $2 FROM n CROSS JOIN spaces s WHERE s.slug IN ('practices', 'projects')`,
 	`INSERT INTO thread_authors (thread_id, member_id) SELECT id, author_id FROM threads WHERE TRUE ON CONFLICT DO NOTHING`,

@@ -3,10 +3,12 @@ package handlers
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
 	"commonroom/models/db"
+	spelling "commonroom/models/words"
 )
 
 // question makes a discussion that asks something, with a post by who asks.
@@ -18,7 +20,7 @@ func (w *town) question(t *testing.T, readers, title string, heat float64) (id i
 			return err
 		}
 		id = number(th.token)
-		_, err = db.Exec(t.Context(), tx, `UPDATE threads SET title = $2, heat = $3 WHERE id = $1`, id, title, heat)
+		_, err = db.Exec(t.Context(), tx, `UPDATE threads SET title = $2, asks = $4, heat = $3 WHERE id = $1`, id, title, heat, spelling.Asks(title))
 		return err
 	})
 	if err != nil {
@@ -144,6 +146,38 @@ func TestWhoeverOpensAQuestionWarmsIt(t *testing.T) {
 		wrong(t, c.name, res.StatusCode, http.StatusOK, page)
 		if warmed := heat() > before; warmed != c.warms {
 			t.Errorf("%s warms the question: %t, want %t", c.name, warmed, c.warms)
+		}
+	}
+}
+
+func TestTheFormAsksWhatSortOfDiscussionItIs(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil)
+	chosen := func(sort string) string { return `value="` + sort + `" checked` }
+	for _, c := range []struct{ name, query, chosen string }{
+		{"nothing is said", "", ""},
+		{"the link says it", "?sort=question", "question"},
+		{"the title that the link brings asks", "?title=Who+is+on+call%3F", "question"},
+		{"the title tells", "?title=How+we+cut+the+queue", ""},
+	} {
+		_, page := w.get(t, "member", "/threads/new"+c.query)
+		for _, sort := range []string{"question", "discussion"} {
+			if got := strings.Contains(page, chosen(sort)); got != (sort == c.chosen) {
+				t.Errorf("%s: %s is chosen: %t", c.name, sort, got)
+			}
+		}
+	}
+	in := url.Values{"board": {"interoperability"}, "title": {"Stuck with the label printer"}, "sort": {"question"}, "body": {""}}
+	status, _, page := w.post(t, "member", "/threads", in)
+	if wrong(t, "a form without words", status, http.StatusUnprocessableEntity, page); !strings.Contains(page, chosen("question")) {
+		t.Error("what was chosen is lost")
+	}
+	in.Set("body", "It jams.")
+	status, path, page := w.post(t, "member", "/threads", in)
+	wrong(t, "a question", status, http.StatusSeeOther, page)
+	for _, where := range []string{path, "/boards/interoperability"} {
+		if _, page := w.get(t, "visitor", where); !strings.Contains(page, "<span>Question</span>") {
+			t.Errorf("%s does not say that it is a question", where)
 		}
 	}
 }

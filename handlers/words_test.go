@@ -82,7 +82,7 @@ func TestTheCommitteeSeesWhatThreeMembersMissed(t *testing.T) {
 	look("facilitator", "/search?q=Bed+Board&board=rotas") // a filter may be why nothing is found
 	look("insider", "/search?q=bed+board")
 	_, page := w.get(t, "committee", "/committee/missed")
-	for _, part := range []string{"bed board", "Looked for 3 times", `href="/committee/words?words=bed+board%2C+"`, `href="/threads/new?title=bed+board"`, `href="/search?q=bed+board"`} {
+	for _, part := range []string{"bed board", "Looked for 3 times", `href="/committee/words?words=bed+board%2C+"`, `href="/threads/new?sort=question&amp;title=bed+board"`, `href="/search?q=bed+board"`} {
 		if !strings.Contains(page, part) {
 			t.Errorf("the list lacks %q: %s", part, page)
 		}

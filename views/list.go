@@ -27,6 +27,7 @@ var (
 	StatePinned    = State{"Pinned", "ours", "pin"}
 	StateHidden    = State{"Hidden", "stop", "hidden"}
 	StateWithdrawn = State{"Withdrawn", "", ""}
+	StateQuestion  = State{"Question", "ours", ""}
 	StateDraft     = State{"Draft", "attention", ""}
 	StatePublished = State{"Published", "good", ""}
 )

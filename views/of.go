@@ -52,6 +52,9 @@ func StatesOf(t discuss.Thread) (states []State) {
 	if !t.Published {
 		states = append(states, StateDraft)
 	}
+	if t.Asks {
+		states = append(states, StateQuestion)
+	}
 	if t.Hidden {
 		states = append(states, StateHidden)
 	}

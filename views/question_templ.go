@@ -163,7 +163,7 @@ func Questions(f Frame, p QuestionsPage) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					if f.By.Member {
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<p>Nobody has read one lately. Look through <a href=\"/boards\">the boards</a>, or <a href=\"/threads/new\">ask something</a>.</p>")
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<p>Nobody has read one lately. Look through <a href=\"/boards\">the boards</a>, or <a href=\"/threads/new?sort=question\">ask something</a>.</p>")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

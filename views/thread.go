@@ -8,6 +8,7 @@ import (
 	"commonroom/models/prose"
 	"commonroom/models/search"
 	"commonroom/models/space"
+	"commonroom/models/words"
 )
 
 func threadFacts(f Frame, t discuss.Thread) []Fact {
@@ -37,6 +38,19 @@ type StartPage struct {
 	Place    Place
 	Before   []search.Hit // what there is about the same already
 	Problems models.Problems
+}
+
+// sortField asks what sort of discussion it is. Where the title that a link brought asks something,
+// a question is chosen already.
+func (p StartPage) sortField() Field {
+	f := Field{Name: "sort", Label: "What is it?", Value: p.In.Sort, Error: p.Problems.For("sort"), Choices: []Choice{
+		{Value: discuss.SortQuestion, Label: "A question", Hint: "You want an answer. Lists say that it is one."},
+		{Value: discuss.SortDiscussion, Label: "A discussion", Hint: "You tell something, or want to hear what others think."},
+	}}
+	if f.Value == "" && words.Asks(p.In.Title) {
+		f.Value = discuss.SortQuestion
+	}
+	return f
 }
 
 func (p StartPage) back() string {

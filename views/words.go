@@ -43,7 +43,9 @@ func seekPath(words string) string { return "/search?q=" + url.QueryEscape(words
 
 func meanPath(m search.Miss) string { return "/committee/words?words=" + url.QueryEscape(m.Words+", ") }
 
-func askPath(m search.Miss) string { return "/threads/new?title=" + url.QueryEscape(m.Words) }
+func askPath(m search.Miss) string {
+	return "/threads/new?sort=question&title=" + url.QueryEscape(m.Words)
+}
 
 func missPath(m search.Miss) string { return "/committee/missed/" + itoa64(m.ID) }
 

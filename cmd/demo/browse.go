@@ -7,7 +7,6 @@ import (
 	"commonroom/models/discuss"
 	"commonroom/models/member"
 	"commonroom/models/search"
-	"commonroom/models/words"
 )
 
 // sought are searches that found nothing, with how many members tried each.
@@ -64,8 +63,8 @@ func (d *decorator) readers() (list []member.Member) {
 	return list
 }
 
-// asked are the discussions whose title asks something.
+// asked are the questions.
 func (d *decorator) asked(ctx context.Context) (list []discuss.Thread, err error) {
 	all, err := d.Discuss.Newest(ctx, d.people[chair], discuss.Discussion, 200)
-	return slices.DeleteFunc(all, func(t discuss.Thread) bool { return !words.Asks(t.Title) }), err
+	return slices.DeleteFunc(all, func(t discuss.Thread) bool { return !t.Asks }), err
 }

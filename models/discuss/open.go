@@ -126,6 +126,7 @@ type Opening struct {
 	Space     int64
 	Kind      Kind
 	Heading   Heading
+	Asks      bool // a discussion alone may be a question
 	Published bool
 	At        time.Time // when it was made; zero for now. An import gives the original time
 }
@@ -144,11 +145,11 @@ func Open(ctx context.Context, tx *db.Tx, by member.Member, o Opening) (id int64
 		o.At = tx.Now
 	}
 	id, err = db.Value[int64](ctx, tx, `
-		INSERT INTO threads (space_id, kind, title, slug, summary, author_id, published,
+		INSERT INTO threads (space_id, kind, title, slug, summary, author_id, asks, published,
 			last_post_at, last_post_by, made_at, published_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $6, $8, $8)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $6, $9, $9)
 		RETURNING id`,
-		o.Space, o.Kind, o.Heading.Title, slug(o.Heading.Title), o.Heading.Summary, by.ID, o.Published, o.At)
+		o.Space, o.Kind, o.Heading.Title, slug(o.Heading.Title), o.Heading.Summary, by.ID, o.Asks, o.Published, o.At)
 	if err != nil {
 		return 0, err
 	}

@@ -2,7 +2,6 @@ package discuss
 
 import (
 	"context"
-	"slices"
 	"strconv"
 
 	"commonroom/models"
@@ -10,7 +9,6 @@ import (
 	"commonroom/models/member"
 	"commonroom/models/prose"
 	"commonroom/models/space"
-	spelling "commonroom/models/words"
 )
 
 // Question is a discussion that asks something, with its answer.
@@ -39,13 +37,12 @@ func (s *Store) TopQuestions(ctx context.Context, by member.Member, spaceID int6
 	if spaceID != 0 {
 		in, args = `t.space_id = $5 AND `, append(args, spaceID)
 	}
-	threads, err := s.threads(ctx, by, in+`t.heat > 0 AND t.published AND NOT t.hidden
+	threads, err := s.threads(ctx, by, in+`t.heat > 0 AND t.asks AND t.published AND NOT t.hidden
 		ORDER BY t.heat DESC, t.id DESC
 		LIMIT $4`, args...)
 	if err != nil {
 		return nil, err
 	}
-	threads = slices.DeleteFunc(threads, func(t Thread) bool { return !spelling.Asks(t.Title) })
 	answers, err := s.answers(ctx, by, threads)
 	for _, t := range threads {
 		q := Question{Thread: t}

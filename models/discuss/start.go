@@ -9,6 +9,7 @@ import (
 	"commonroom/models/index"
 	"commonroom/models/member"
 	"commonroom/models/space"
+	spelling "commonroom/models/words"
 )
 
 // NewThread is what somebody fills in to start a discussion.
@@ -17,6 +18,7 @@ type NewThread struct {
 	Title   string `form:"title"`
 	Summary string `form:"summary"`
 	Tags    string `form:"tags"` // their names, with commas between
+	Sort    string `form:"sort"` // "question" or "discussion"; empty for what the title sounds like
 	Body    string `form:"body"`
 	Key     string `form:"key"`
 }
@@ -26,20 +28,39 @@ func (s *Store) Start(ctx context.Context, by member.Member, in NewThread) (t Th
 	defer models.Wrap(&err, "start a thread in %q", in.Board)
 	board, wrongBoard := Startable(ctx, s.db, by, in.Board, Discussion)
 	heading, wrongHeading := NewHeading(in.Title, in.Summary, in.Tags)
+	asks, wrongSort := in.asks()
 	said, wrongWords := s.listen(ctx, in.Body)
-	if err := models.Check(wrongBoard, wrongHeading, wrongWords); err != nil {
+	if err := models.Check(wrongBoard, wrongHeading, wrongSort, wrongWords); err != nil {
 		return t, err
 	}
 	id, err := s.db.Once(ctx, by.ID, in.Key, func(tx *db.Tx) (int64, error) {
 		if err := s.mayStart(ctx, tx, by); err != nil {
 			return 0, err
 		}
-		return start(ctx, tx, by, Opening{Space: board.ID, Kind: Discussion, Heading: heading, Published: true}, said)
+		return start(ctx, tx, by, Opening{Space: board.ID, Kind: Discussion, Heading: heading, Asks: asks, Published: true}, said)
 	})
 	if err != nil {
 		return t, err
 	}
 	return Find(ctx, s.db, by, s.db.Now(), Discussion, id)
+}
+
+// The sorts of discussion that somebody may say they start.
+const (
+	SortQuestion   = "question"   // who starts it wants an answer
+	SortDiscussion = "discussion" // they tell something, or want to hear what others think
+)
+
+// asks tells whether it is a question: as its author says, or as its title sounds when they say
+// nothing.
+func (in NewThread) asks() (bool, error) {
+	switch in.Sort {
+	case SortQuestion, SortDiscussion:
+		return in.Sort == SortQuestion, nil
+	case "":
+		return spelling.Asks(in.Title), nil
+	}
+	return false, models.Invalid("sort", "Choose whether it is a question or a discussion.")
 }
 
 // Startable finds the space in which by means to start something of a kind: a discussion, or

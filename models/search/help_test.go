@@ -64,8 +64,9 @@ func (s *site) thread(kind, title string) (id int64) {
 	board := map[string]string{"discussion": "interoperability", "practice": "practices"}[kind]
 	s.write(func(tx *db.Tx) (err error) {
 		id, err = db.Value[int64](ctx, tx, `
-			INSERT INTO threads (space_id, kind, title, slug, author_id, published, last_post_at, last_post_by, made_at, published_at)
-			SELECT s.id, $2, $3, 'slug', $4, TRUE, $5, $4, $5, $5 FROM spaces s WHERE s.slug = $1 RETURNING id`, board, kind, title, s.people[0].ID, tx.Now)
+			INSERT INTO threads (space_id, kind, title, slug, author_id, published, last_post_at, last_post_by, made_at, published_at, asks)
+			SELECT s.id, $2, $3, 'slug', $4, TRUE, $5, $4, $5, $5, $6 FROM spaces s WHERE s.slug = $1 RETURNING id`, board, kind, title, s.people[0].ID, tx.Now,
+			kind == "discussion" && strings.HasSuffix(title, "?"))
 		return err
 	})
 	return id

@@ -11,7 +11,6 @@ import (
 	"commonroom/models"
 	"commonroom/models/db"
 	"commonroom/models/member"
-	"commonroom/models/words"
 )
 
 // The heat of a question says how much it is read, and found by those who look for something: it
@@ -135,12 +134,11 @@ func (s *Store) Count(ctx context.Context) (err error) {
 
 // hot is a discussion with its heat.
 type hot struct {
-	id    int64
-	title string
-	heat  float64
+	id   int64
+	heat float64
 }
 
-// warmAll makes those of the threads warmer that are discussions whose title asks something.
+// warmAll makes those of the threads warmer that are questions.
 func warmAll(ctx context.Context, tx *db.Tx, read map[int64]int) error {
 	if len(read) == 0 {
 		return nil
@@ -149,18 +147,16 @@ func warmAll(ctx context.Context, tx *db.Tx, read map[int64]int) error {
 	for id := range read {
 		ids = append(ids, id)
 	}
-	list, err := db.All(ctx, tx, func(h *hot) []any { return []any{&h.id, &h.title, &h.heat} }, `
-		SELECT t.id, t.title, t.heat FROM threads t WHERE t.kind = 'discussion' AND t.id IN `+in(1, ids), padded(ids)...)
+	list, err := db.All(ctx, tx, func(h *hot) []any { return []any{&h.id, &h.heat} }, `
+		SELECT t.id, t.heat FROM threads t WHERE t.asks AND t.id IN `+in(1, ids), padded(ids)...)
 	if err != nil {
 		return err
 	}
 	var rows []string
 	var args []any
 	for _, h := range list {
-		if words.Asks(h.title) {
-			rows = append(rows, fmt.Sprintf("(CAST($%d AS BIGINT), CAST($%d AS DOUBLE PRECISION))", len(args)+1, len(args)+2))
-			args = append(args, h.id, warmer(h.heat, read[h.id], tx.Now))
-		}
+		rows = append(rows, fmt.Sprintf("(CAST($%d AS BIGINT), CAST($%d AS DOUBLE PRECISION))", len(args)+1, len(args)+2))
+		args = append(args, h.id, warmer(h.heat, read[h.id], tx.Now))
 	}
 	if len(rows) == 0 {
 		return nil
