@@ -49,6 +49,7 @@ func talkKnocks() []knock {
 	said := fields("body", "Some words.", "reply_to", "0")
 	edited := fields("body", "Other words.", "version", "2")
 	return []knock{
+		{method: "POST", path: "/preview", keyless: true, ok: http.StatusOK, form: fields("body", "Some words.", "as", "post")},
 		page("/boards"),
 		{method: "GET", path: "/boards/:slug", about: room, doors: rooms},
 		{method: "GET", path: "/threads/new"},

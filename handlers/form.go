@@ -30,16 +30,29 @@ var errForm = models.Invalid("", "We could not read this form. Go back, copy wha
 
 // form reads the body of a request into in, a struct whose fields say their names in `form:`
 // tags. Whatever the struct does not name is refused, and so is what no browser would send.
-// Line ends come out as \n. What could be read is in in even when one field could not.
+// Line ends come out as \n. What could be read is in in even when one field could not. Who only
+// asks for a preview gets one for an error, which again answers.
 func form[T any](c *fiber.Ctx, in *T) error {
 	values, err := posted(c)
 	if err != nil {
 		return err
 	}
+	texts := preview(textsOf(reflect.TypeFor[T]()))
+	look := len(texts) > 0 && values.Has(previewField)
+	if look {
+		values.Del(previewField)
+	}
 	if err := known(values, fieldsOf(reflect.TypeFor[T]())); err != nil {
 		return err
 	}
-	return models.Check(plain(values), decodeProblems(decoder.Decode(in, values)))
+	err = models.Check(plain(values), decodeProblems(decoder.Decode(in, values)))
+	if err != nil || !look {
+		return err
+	}
+	for i := range texts {
+		texts[i].Words = values.Get(texts[i].Field)
+	}
+	return texts
 }
 
 // errAddress is said of an address whose questions nobody here asks.

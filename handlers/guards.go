@@ -36,6 +36,7 @@ var guards = map[string]guard{
 	"D07": signedIn,   // own notices
 	"D10": everybody,  // a hidden post
 	"D11": signedIn,   // own hidden post
+	"D12": settled,    // a preview of own words
 	"L01": members,    // make a practice or project
 	"L02": members,    // edit or publish own
 	"L04": everybody,  // a draft

@@ -181,6 +181,14 @@ func (s *Server) limitSuggestion(c *fiber.Ctx) error {
 	return nil
 }
 
+// limitPreview counts a preview: rendering is pure computation.
+func (s *Server) limitPreview(c *fiber.Ctx) error {
+	if wait := s.take(c, s.previews); wait > 0 {
+		return models.Limited("That is a lot of previews in a short time. Wait a minute and try again: your words are still here.", wait)
+	}
+	return nil
+}
+
 // network is what counts as one address: with IPv6 everybody has a network of their own.
 func network(ip string) string {
 	address, err := netip.ParseAddr(ip)

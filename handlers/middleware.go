@@ -16,6 +16,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"commonroom/models"
+	"commonroom/views"
 )
 
 // request is what the server knows of one request beside what came over the wire.
@@ -26,6 +27,8 @@ type request struct {
 	queries func() int64
 	who     who
 	refused bool // a form is being drawn again
+	// previews are the words of a form that is drawn again, as they will look.
+	previews []views.Preview
 }
 
 const requestKey = "request"

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"hash/maphash"
 	"net/http"
@@ -34,6 +35,7 @@ func (s *Server) frame(c *fiber.Ctx, title string, crumbs ...views.Crumb) views.
 		DemoNote: s.DemoNote,
 		Root:     s.root(),
 		Problems: about(c).refused,
+		Previews: about(c).previews,
 	}
 }
 
@@ -97,6 +99,9 @@ func (s *Server) page(c *fiber.Ctx, page templ.Component) error {
 // again draws a form again, with the person's words in it and what is wrong with them. An
 // error that is not about what they sent is returned, and becomes a page of its own.
 func (s *Server) again(c *fiber.Ctx, err error, draw func(models.Problems) templ.Component) error {
+	if texts, ok := errors.AsType[preview](err); ok {
+		return s.previewed(c, texts, draw)
+	}
 	kind := models.KindOf(err)
 	if kind == models.KindInternal || kind == models.KindNotFound {
 		return err

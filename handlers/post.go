@@ -30,7 +30,7 @@ func (s *Server) editPost(c *fiber.Ctx) error {
 	if err := p.CanEdit(s.by(c)); err != nil {
 		return err
 	}
-	page := views.EditPage{Placed: p, In: discuss.EditPost{Body: p.Post.Body, Key: newKey()}}
+	page := views.EditPage{Placed: p, In: discuss.EditPost{Body: p.Post.Body, Version: p.Post.Version, Key: newKey()}}
 	return s.page(c, views.EditPost(s.postFrame(c, "Edit post", p), page))
 }
 
@@ -57,7 +57,7 @@ func (s *Server) editAgain(c *fiber.Ctx, in discuss.EditPost, failure error) err
 	}
 	page := views.EditPage{Placed: p, In: in}
 	if models.KindOf(failure) == models.KindConflict {
-		page.Changes = prose.Diff(p.Post.Body, in.Body)
+		page.In.Version, page.Changes = p.Post.Version, prose.Diff(p.Post.Body, in.Body)
 	}
 	return s.again(c, failure, func(problems models.Problems) templ.Component {
 		page.Problems = problems

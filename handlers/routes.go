@@ -105,6 +105,8 @@ func (s *Server) routes() []route {
 		{"GET", "/search", "P05", s.search, false},
 		{"GET", "/search/suggest", "P05", s.suggest, false},
 
+		{"POST", "/preview", "D12", s.postPreview, false},
+
 		{"GET", "/boards", "P02", s.boards, false},
 		{"GET", "/boards/:slug", "P02", s.board, false},
 		{"GET", "/questions", "P02", s.topQuestions, false},

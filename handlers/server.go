@@ -16,6 +16,7 @@ import (
 	"commonroom/handlers/signin"
 	"commonroom/models"
 	"commonroom/models/discuss"
+	"commonroom/models/draft"
 	"commonroom/models/feed"
 	"commonroom/models/member"
 	"commonroom/models/moderation"
@@ -57,6 +58,7 @@ type Stores struct {
 	Members    *member.Store
 	Spaces     *space.Store
 	Discuss    *discuss.Store
+	Drafts     *draft.Store
 	Moderation *moderation.Store
 	Practices  *practice.Store
 	Projects   *project.Store
@@ -94,7 +96,7 @@ type Server struct {
 
 	signInsABrowser, signInsAnAddress *limiter
 	reportsANetwork                   *limiter // of people who are not signed in
-	searches, suggestions             pace
+	searches, suggestions, previews   pace
 }
 
 // New makes a server of config that asks stores; it does not listen yet.
@@ -117,6 +119,7 @@ func newGuarded(config Config, stores Stores, guards map[string]guard) (*Server,
 	s.signInsABrowser = newLimiter(s.Limits.SignInsABrowser, time.Minute)
 	s.searches = newPace(s.Limits.SearchesAMinute, time.Minute)
 	s.suggestions = newPace(s.Limits.SuggestionsAMinute, time.Minute)
+	s.previews = newPace(s.Limits.PreviewsAMinute, time.Minute)
 	s.reportsANetwork = newLimiter(s.Limits.ReportsADay, 24*time.Hour)
 	s.signInsAnAddress = newLimiter(s.Limits.SignInsAnAddress, time.Minute)
 	s.sameURL = newSameOrigin(s.PublicURL)

@@ -15,6 +15,7 @@ import (
 	"commonroom/models/db"
 	"commonroom/models/db/dbtest"
 	"commonroom/models/discuss"
+	"commonroom/models/draft"
 	"commonroom/models/feed"
 	"commonroom/models/member"
 	"commonroom/models/moderation"
@@ -44,6 +45,7 @@ func storesOn(d *db.DB, limits models.Limits) Stores {
 		Members:    member.New(d),
 		Spaces:     space.New(d),
 		Discuss:    discuss.New(d, limits),
+		Drafts:     draft.New(d),
 		Moderation: moderation.New(d, limits),
 		Practices:  practice.New(d, limits),
 		Projects:   project.New(d, limits),

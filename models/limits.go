@@ -14,6 +14,7 @@ type Limits struct {
 	ReportsADay        int
 	SearchesAMinute    int // of one person
 	SuggestionsAMinute int // of one person who types: some come with every word
+	PreviewsAMinute    int // of one person's own words
 	SignInsABrowser    int // sign-ins begun in a minute from one browser
 	SignInsAnAddress   int // and from one network address: a hospital is one address
 }
@@ -30,6 +31,7 @@ func DefaultLimits() Limits {
 		ReportsADay:        20,
 		SearchesAMinute:    30,
 		SuggestionsAMinute: 240,
+		PreviewsAMinute:    30,
 		SignInsABrowser:    10,
 		SignInsAnAddress:   300,
 	}

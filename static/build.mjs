@@ -1,4 +1,4 @@
-// Builds the style sheet, the script and the pictures into dist/, each under a name that carries
+// Builds the style sheet, the scripts and the pictures into dist/, each under a name that carries
 // a hash of its content, and writes dist/manifest.json, which the server reads.
 
 import { createHash } from "node:crypto";
@@ -16,7 +16,8 @@ const manifest = {};
 checkContrast(await readFile(join(here, "src/css/_tokens.scss"), "utf8"));
 await clear();
 await put("app.css", await styles());
-await put("app.js", await script());
+await put("app.js", await script("app"));
+await put("composer.js", await script("composer"));
 await put("icon.svg", await readFile(join(here, "src/icon.svg")));
 await writeFile(join(dist, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
 
@@ -30,9 +31,9 @@ async function styles() {
   return code;
 }
 
-async function script() {
+async function script(name) {
   const { outputFiles } = await esbuild.build({
-    entryPoints: [join(here, "src/ts/app.ts")],
+    entryPoints: [join(here, `src/ts/${name}.ts`)],
     bundle: true,
     write: false,
     minify: true,

@@ -23,8 +23,10 @@ type Field struct {
 	Autocomplete string // TextInput: such as "name" or "off"
 	Width        int    // TextInput: as wide as so many characters (2 3 4 5 10 20 30); 0 is the whole column
 
-	Rows int // TextArea: 8 when 0
+	Rows int // TextArea, Composer: 8 when 0
 	Max  int // TextArea: the most characters, said under it
+
+	Document bool // Composer: the text has a page of its own, as a practice has
 
 	Choices []Choice // Select, Radios, Checkboxes
 }

@@ -41,13 +41,14 @@ type Frame struct {
 	Path, Query string // of this page: marks the door one stands in
 	Now         time.Time
 	Crumbs      []Crumb
-	Flash       string // what the last act did, said once, such as "Your reply is posted."
-	Root        string // the site's public address, such as https://commonroom.example
-	Face        *Face  // what the page shows to machines; nil keeps search engines away
-	Feeds       []Link // what a feed reader can follow of what this page lists
-	SiteName    string // "Commonroom" when empty
-	DemoNote    string // one line above all pages of a demonstration
-	Problems    bool   // a form on the page was refused: its title begins with "Error"
+	Flash       string    // what the last act did, said once, such as "Your reply is posted."
+	Root        string    // the site's public address, such as https://commonroom.example
+	Face        *Face     // what the page shows to machines; nil keeps search engines away
+	Feeds       []Link    // what a feed reader can follow of what this page lists
+	SiteName    string    // "Commonroom" when empty
+	DemoNote    string    // one line above all pages of a demonstration
+	Previews    []Preview // the words of a form on the page, as they will look
+	Problems    bool      // a form on the page was refused: its title begins with "Error"
 }
 
 // Site is the name of the community's site.

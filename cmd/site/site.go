@@ -19,6 +19,7 @@ import (
 	"commonroom/models"
 	"commonroom/models/db"
 	"commonroom/models/discuss"
+	"commonroom/models/draft"
 	"commonroom/models/feed"
 	"commonroom/models/member"
 	"commonroom/models/moderation"
@@ -91,6 +92,7 @@ func storesOf(d *db.DB, settings Settings) handlers.Stores {
 		Members:    member.New(d),
 		Spaces:     space.New(d),
 		Discuss:    discuss.New(d, settings.Limits),
+		Drafts:     draft.New(d),
 		Moderation: moderation.New(d, settings.Limits),
 		Practices:  practice.New(d, settings.Limits),
 		Projects:   project.New(d, settings.Limits),

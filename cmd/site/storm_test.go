@@ -21,8 +21,8 @@ import (
 
 func key() string { return crand.Text() }
 
-// draft is a reply that somebody has written.
-type draft struct {
+// written is a reply that somebody has written.
+type written struct {
 	key, body string
 	names     int    // the person it mentions
 	at        string // where it stands, once it was taken
@@ -33,15 +33,15 @@ type draft struct {
 type writer struct {
 	*person
 	who   int
-	open  *draft
-	taken []draft
+	open  *written
+	taken []written
 }
 
 // write makes up a reply. It is what a text field sends and nothing that is tidied up: no digits,
 // which might be a patient's number by chance, and no blanks at the ends.
-func (w *writer) write(among int) *draft {
+func (w *writer) write(among int) *written {
 	const signs = "aebcédßo漢字 ☕ ij\n"
-	d := &draft{key: key(), names: rand.IntN(among)}
+	d := &written{key: key(), names: rand.IntN(among)}
 	var b strings.Builder
 	fmt.Fprintf(&b, "To @person-%c:\n\n", 'a'+d.names)
 	for range rand.IntN(2000) {

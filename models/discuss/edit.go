@@ -17,7 +17,7 @@ const editWindow = 5 * time.Minute
 
 // EditPost is what somebody changes a post of theirs to. Version is the one they started from.
 type EditPost struct {
-	Body    string `form:"body"`
+	Body    string `form:"body" prose:"post"`
 	Version int64  `form:"version"`
 	Key     string `form:"key"`
 }

@@ -13,7 +13,7 @@ import (
 
 // NewReply is what somebody fills in to answer in a thread.
 type NewReply struct {
-	Body    string `form:"body"`
+	Body    string `form:"body" prose:"post"`
 	ReplyTo int    `form:"reply_to"` // the number of the post it answers; 0 for the thread
 	Key     string `form:"key"`
 }

@@ -19,7 +19,7 @@ type NewThread struct {
 	Summary string `form:"summary"`
 	Tags    string `form:"tags"` // their names, with commas between
 	Sort    string `form:"sort"` // "question" or "discussion"; empty for what the title sounds like
-	Body    string `form:"body"`
+	Body    string `form:"body" prose:"post"`
 	Key     string `form:"key"`
 }
 

@@ -84,7 +84,7 @@ type EditProfile struct {
 	JobTitle     string   `form:"job_title"`
 	Organisation string   `form:"organisation"`
 	Region       string   `form:"region"`
-	About        string   `form:"about"`
+	About        string   `form:"about" prose:"post"`
 	Perspectives []string `form:"perspectives"`
 	Version      int64    `form:"version"`
 	Key          string   `form:"key"`

@@ -21,8 +21,8 @@ type NewPractice struct {
 	Board   string `form:"board"` // the slug of the space it stands in
 	Title   string `form:"title"`
 	Summary string `form:"summary"`
-	Tags    string `form:"tags"` // names with commas between
-	Body    string `form:"body"` // Markdown
+	Tags    string `form:"tags"`                  // names with commas between
+	Body    string `form:"body" prose:"document"` // Markdown
 	Key     string `form:"key"`
 }
 
@@ -31,7 +31,7 @@ type EditPractice struct {
 	Title   string `form:"title"`
 	Summary string `form:"summary"`
 	Tags    string `form:"tags"`
-	Body    string `form:"body"`
+	Body    string `form:"body" prose:"document"`
 	Note    string `form:"note"` // what changed and why, for the history
 	Version int64  `form:"version"`
 	Key     string `form:"key"`

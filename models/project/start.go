@@ -24,9 +24,9 @@ type NewProject struct {
 	Board        string `form:"board"` // the slug of the space it stands in
 	Title        string `form:"title"`
 	Summary      string `form:"summary"`
-	Tags         string `form:"tags"`    // names with commas between
-	Aim          string `form:"aim"`     // Markdown: what are we trying to accomplish
-	Problem      string `form:"problem"` // Markdown: what is wrong, for whom
+	Tags         string `form:"tags"`                 // names with commas between
+	Aim          string `form:"aim" prose:"post"`     // Markdown: what are we trying to accomplish
+	Problem      string `form:"problem" prose:"post"` // Markdown: what is wrong, for whom
 	Organisation string `form:"organisation"`
 	Team         string `form:"team"`
 	Status       string `form:"status"`
@@ -38,8 +38,8 @@ type EditProject struct {
 	Title        string `form:"title"`
 	Summary      string `form:"summary"`
 	Tags         string `form:"tags"`
-	Aim          string `form:"aim"`
-	Problem      string `form:"problem"`
+	Aim          string `form:"aim" prose:"post"`
+	Problem      string `form:"problem" prose:"post"`
 	Organisation string `form:"organisation"`
 	Team         string `form:"team"`
 	Status       string `form:"status"`

@@ -1,0 +1,12 @@
+// What a page needs on which somebody writes. Pages for reading do without it.
+
+import "@github/markdown-toolbar-element";
+import { addToolbar } from "./composer/toolbar";
+import { addTabs } from "./composer/tabs";
+
+for (const composer of document.querySelectorAll<HTMLElement>("[data-composer]")) {
+  const area = composer.querySelector("textarea");
+  if (!area) continue;
+  addToolbar(area);
+  addTabs(composer, area);
+}
