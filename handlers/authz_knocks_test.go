@@ -100,6 +100,20 @@ var answering = []door{
 	at("not there", nowhere, rowAbsent),
 }
 
+// reacting is who says something of a post with one press: nobody of their own, and of what is
+// hidden nobody at all.
+var reacting = []door{
+	at("in public", inPublic, "P02"),
+	at("for members", inMembers, "D01"),
+	at("in a closed thread", inPublic.shut(), "P02"),
+	at("own", inPublic.mine(), rowNobody),
+	at("hidden", inPublic.hid(), "D10", rowNobody),
+	at("own and hidden", inPublic.mine().hid(), "D11", rowNobody),
+	at("in the group", inPrivate, "G03"),
+	at("own in the group", inPrivate.mine(), "G03", rowNobody),
+	at("not there", nowhere, rowAbsent),
+}
+
 // editing is who changes a post.
 var editing = []door{
 	at("own", inPublic.mine(), "D03"),

@@ -60,6 +60,11 @@ func talkKnocks() []knock {
 		{method: "GET", path: "/posts/:id", about: reply, doors: reading, ok: http.StatusSeeOther},
 		{method: "GET", path: "/posts/:id", about: replyUnder, doors: reading, ok: http.StatusSeeOther},
 		{method: "GET", path: "/posts/:id/history", about: reply, doors: histories},
+		{method: "GET", path: "/posts/:id/reactions", about: reply, doors: reading},
+		{method: "GET", path: "/posts/:id/reactions", about: replyUnder, doors: reading},
+		{method: "POST", path: "/posts/:id/reactions", about: reply, doors: reacting, keyless: true, form: fields("add", "thanks")},
+		{method: "POST", path: "/posts/:id/reactions", about: replyUnder, doors: reacting, keyless: true, form: fields("add", "insight")},
+		{method: "GET", path: "/posts/:id/reactions/who", about: reply, doors: histories},
 		{method: "GET", path: "/posts/:id", about: reply, doors: each(reading, spot.back), ok: http.StatusSeeOther},
 		{method: "GET", path: "/posts/:id/edit", about: reply, doors: editing},
 		{method: "POST", path: "/posts/:id", about: reply, doors: editing, form: edited},
@@ -144,7 +149,7 @@ func moving(a *asking) url.Values {
 // one takes it out of here.
 var laterRows = map[string]string{
 	"membership":    "D08 D09 M05 M06 M07 M08 M09 M10 S02",
-	"discuss":       "D04 D05 D06",
+	"discuss":       "D05 D06",
 	"practices":     "L05 L06",
 	"projects":      "L07",
 	"committee":     "C04 C05 C06 C07 C08 C09 C10 C11 C12 C13 G06",

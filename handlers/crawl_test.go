@@ -129,9 +129,10 @@ func askedFor(path string) []string {
 	return own
 }
 
-// sameForAll tells whether a page is the public's, whoever asks: then everybody has its tag.
+// sameForAll tells whether a page is the public's, whoever asks, or so small that it says the same
+// to many: then everybody has its tag.
 func sameForAll(path string) bool {
-	return strings.HasPrefix(path, "/sitemap") || strings.HasPrefix(path, "/feeds/") && !strings.HasPrefix(path, "/feeds/private/")
+	return strings.HasSuffix(path, "/reactions") || strings.HasPrefix(path, "/sitemap") || strings.HasPrefix(path, "/feeds/") && !strings.HasPrefix(path, "/feeds/private/")
 }
 
 // linkPattern is a link to a page of this site, or a line of the sitemap.

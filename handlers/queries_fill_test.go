@@ -45,6 +45,10 @@ var fills = []string{
 	 FROM threads t CROSS JOIN rules r CROSS JOIN rules x WHERE t.published AND r.number + 7 * x.number <= CASE t.slug WHEN 'top-calls' THEN 37 ELSE 17 END`,
 	`INSERT INTO posts (thread_id, number, author_id, body, html, renderer, edited_at, made_at)
 	 MANY SELECT t.id, i + 30, ME, 'More.', '', 1, $2, $2 FROM n CROSS JOIN threads t WHERE t.slug = 'top-calls'`,
+	`INSERT INTO reactions (post_id, member_id, kind, made_at)
+	 SELECT p.id, m.id, 'thanks', p.made_at FROM posts p JOIN threads t ON t.id = p.thread_id CROSS JOIN members m
+	 WHERE t.slug = 'top-calls' AND p.number < 3 AND m.state = 'member'`,
+	`UPDATE posts SET thanks = (SELECT count(*) FROM reactions r WHERE r.post_id = posts.id)`,
 	`UPDATE threads SET post_count = (SELECT count(*) FROM posts p WHERE p.thread_id = threads.id)`,
 	`INSERT INTO post_revisions (post_id, version, body, html, by_id, made_at) SELECT id, 1, 'Before.', '', author_id, made_at FROM posts WHERE edited`,
 	`UPDATE posts SET author_id = ME WHERE number = 2 AND thread_id IN (SELECT id FROM threads WHERE slug = 'who')`,

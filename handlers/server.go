@@ -18,6 +18,7 @@ import (
 	"commonroom/models/discuss"
 	"commonroom/models/draft"
 	"commonroom/models/feed"
+	"commonroom/models/mark"
 	"commonroom/models/member"
 	"commonroom/models/moderation"
 	"commonroom/models/notify"
@@ -59,6 +60,7 @@ type Stores struct {
 	Spaces     *space.Store
 	Discuss    *discuss.Store
 	Drafts     *draft.Store
+	Marks      *mark.Store
 	Moderation *moderation.Store
 	Practices  *practice.Store
 	Projects   *project.Store

@@ -18,6 +18,9 @@ func (s *Server) talk(c *fiber.Ctx, t discuss.Thread) (views.Talk, error) {
 	if r.Posts, err = s.Discuss.Posts(c.UserContext(), r.By, t, r.Page); err != nil {
 		return views.Talk{}, err
 	}
+	if r.Mine, err = s.Marks.Mine(c.UserContext(), r.By, r.Posts); err != nil {
+		return views.Talk{}, err
+	}
 	if r.Actions, err = s.whyGone(c, r); err != nil {
 		return views.Talk{}, err
 	}

@@ -17,6 +17,7 @@ import (
 	"commonroom/models/discuss"
 	"commonroom/models/draft"
 	"commonroom/models/feed"
+	"commonroom/models/mark"
 	"commonroom/models/member"
 	"commonroom/models/moderation"
 	"commonroom/models/notify"
@@ -46,6 +47,7 @@ func storesOn(d *db.DB, limits models.Limits) Stores {
 		Spaces:     space.New(d),
 		Discuss:    discuss.New(d, limits),
 		Drafts:     draft.New(d),
+		Marks:      mark.New(d),
 		Moderation: moderation.New(d, limits),
 		Practices:  practice.New(d, limits),
 		Projects:   project.New(d, limits),

@@ -33,12 +33,13 @@ type Entry struct {
 	At          time.Time
 	ReplyTo     int // the number of the post it answers; 0 for none
 	ReplyToHref string
-	HTML        string // rendered and cleaned when it was written
-	HistoryHref string // set when the words have changed since: draws "(edited)"
-	Kind        string // "" (to be read), "hidden" or "withdrawn"
-	Why         string // for hidden and withdrawn: what happened, under which rule
-	Actions     []Link // few, said in the row: Reply, Quote
-	More        []Link // the rest, behind "More"
+	HTML        string    // rendered and cleaned when it was written
+	HistoryHref string    // set when the words have changed since: draws "(edited)"
+	Kind        string    // "" (to be read), "hidden" or "withdrawn"
+	Why         string    // for hidden and withdrawn: what happened, under which rule
+	Actions     []Link    // few, said in the row: Reply, Quote
+	Reactions   Reactions // of a post to be read
+	More        []Link    // the rest, behind "More"
 }
 
 // Anchor is where the post stands on its page: "post-23".

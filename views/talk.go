@@ -7,6 +7,7 @@ import (
 
 	"commonroom/models"
 	"commonroom/models/discuss"
+	"commonroom/models/mark"
 	"commonroom/models/member"
 	"commonroom/models/moderation"
 )
@@ -53,6 +54,7 @@ type Reading struct {
 	Posts   []discuss.Post
 	Page    int
 	Actions []moderation.Action // of the committee on the thread and its posts, as far as By is told
+	Mine    mark.Mine           // what By has left at the posts
 	ReplyTo int                 // the number of the post being answered; 0 for none
 	Key     string              // of the reply form
 }
@@ -94,6 +96,9 @@ func (r Reading) entry(p discuss.Post, now time.Time) Entry {
 		e.HistoryHref = postHref(p.ID, "/history")
 	}
 	e.Actions, e.More = r.links(placed, now)
+	if e.Kind == "" {
+		e.Reactions = ReactionsOf(r.By, placed, r.Mine[p.ID])
+	}
 	return e
 }
 

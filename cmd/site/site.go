@@ -21,6 +21,7 @@ import (
 	"commonroom/models/discuss"
 	"commonroom/models/draft"
 	"commonroom/models/feed"
+	"commonroom/models/mark"
 	"commonroom/models/member"
 	"commonroom/models/moderation"
 	"commonroom/models/notify"
@@ -93,6 +94,7 @@ func storesOf(d *db.DB, settings Settings) handlers.Stores {
 		Spaces:     space.New(d),
 		Discuss:    discuss.New(d, settings.Limits),
 		Drafts:     draft.New(d),
+		Marks:      mark.New(d),
 		Moderation: moderation.New(d, settings.Limits),
 		Practices:  practice.New(d, settings.Limits),
 		Projects:   project.New(d, settings.Limits),

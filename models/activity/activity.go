@@ -31,6 +31,8 @@ const (
 	PostEdited         Verb = "post-edited"
 	PostWithdrawn      Verb = "post-withdrawn"
 	PostPutBack        Verb = "post-put-back"
+	Reacted            Verb = "reacted" // Detail says how
+	ReactionTakenBack  Verb = "reaction-taken-back"
 	DraftSaved         Verb = "draft-saved"
 	Published          Verb = "published"
 	TakenBack          Verb = "taken-back" // a document is a draft again

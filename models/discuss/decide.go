@@ -128,7 +128,7 @@ func (s *Store) DecidePost(ctx context.Context, by member.Member, verb moderatio
 		return p, err
 	}
 	_, err = s.db.Once(ctx, by.ID, in.Key, func(tx *db.Tx) (int64, error) {
-		p, err := findPost(ctx, tx, by, tx.Now, postID)
+		p, err := FindPost(ctx, tx, by, tx.Now, postID)
 		if err != nil {
 			return 0, err
 		}

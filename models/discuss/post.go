@@ -27,6 +27,7 @@ type Post struct {
 	Hidden    bool
 	Withdrawn bool
 	Made      time.Time
+	Reactions Tally
 }
 
 // postCols blank the words of a withdrawn post for all but its author, and words and author of a
@@ -35,6 +36,7 @@ const postCols = `p.id, p.thread_id, p.number, p.reply_to,
 	CASE WHEN (p.withdrawn AND p.author_id <> $1) OR NOT ` + space.ShowsPost + ` THEN '' ELSE p.body END,
 	CASE WHEN (p.withdrawn AND p.author_id <> $1) OR NOT ` + space.ShowsPost + ` THEN '' ELSE p.html END,
 	p.version, p.edited, p.edited_at, p.hidden, p.withdrawn, p.made_at,
+	p.thanks, p.insights, p.same_here, p.trying,
 	CASE WHEN ` + space.ShowsPost + ` THEN a.id ELSE 0 END,
 	CASE WHEN ` + space.ShowsPost + ` THEN a.handle ELSE '' END,
 	CASE WHEN ` + space.ShowsPost + ` THEN a.name ELSE '' END,
@@ -44,7 +46,9 @@ const postCols = `p.id, p.thread_id, p.number, p.reply_to,
 
 func (p *Post) fields() []any {
 	return []any{&p.ID, &p.ThreadID, &p.Number, &p.ReplyTo, &p.Body, &p.HTML, &p.Version, &p.Edited, &p.EditedAt,
-		&p.Hidden, &p.Withdrawn, &p.Made, &p.Author.ID, &p.Author.Handle, &p.Author.Name, &p.Author.JobTitle,
+		&p.Hidden, &p.Withdrawn, &p.Made,
+		&p.Reactions.Thanks, &p.Reactions.Insights, &p.Reactions.SameHere, &p.Reactions.Trying,
+		&p.Author.ID, &p.Author.Handle, &p.Author.Name, &p.Author.JobTitle,
 		&p.Author.Organisation, &p.Author.State}
 }
 
@@ -93,10 +97,11 @@ func (p Placed) Title() string {
 // found, without its words for all but its author.
 func (s *Store) Post(ctx context.Context, by member.Member, id int64) (p Placed, err error) {
 	defer models.Wrap(&err, "find post %d", id)
-	return findPost(ctx, s.db, by, s.db.Now(), id)
+	return FindPost(ctx, s.db, by, s.db.Now(), id)
 }
 
-func findPost(ctx context.Context, q db.Queryer, by member.Member, now time.Time, id int64) (Placed, error) {
+// FindPost reads a post with its thread for someone who may see it, in a write too.
+func FindPost(ctx context.Context, q db.Queryer, by member.Member, now time.Time, id int64) (Placed, error) {
 	one := func(by member.Member) (Placed, error) {
 		return db.One(ctx, q, (*Placed).fields, placed+` WHERE p.id = $4 AND `+space.SeesPost, space.As(by, now, id)...)
 	}

@@ -25,7 +25,7 @@ func (s *Store) PutBack(ctx context.Context, by member.Member, postID int64) (p 
 
 func (s *Store) setWithdrawn(ctx context.Context, by member.Member, postID int64, withdrawn bool, verb activity.Verb) (p Placed, err error) {
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
-		if p, err = findPost(ctx, tx, by, tx.Now, postID); err != nil {
+		if p, err = FindPost(ctx, tx, by, tx.Now, postID); err != nil {
 			return err
 		}
 		if err := p.CanWithdraw(by); err != nil || p.Post.Withdrawn == withdrawn {

@@ -4,6 +4,7 @@ import { countCharacters } from "./count";
 import { leaveOutEmpty } from "./lean";
 import { closeMenus } from "./menus";
 import { showProblems } from "./problems";
+import { reactInPlace } from "./reactions";
 import { suggestWhileTyping } from "./suggest";
 import { guardWords } from "./unsaved";
 
@@ -12,4 +13,5 @@ countCharacters();
 guardWords();
 closeMenus();
 suggestWhileTyping();
+reactInPlace();
 leaveOutEmpty();

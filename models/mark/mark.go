@@ -1,0 +1,65 @@
+// Package mark is what a member leaves at a post without writing in the thread: what they say of it
+// with one press (thanks, insight, same here, trying this), and what they keep of it for
+// themselves. What others said so is read with the post, by models/discuss; here is what the
+// reader did, which pages lay over it.
+package mark
+
+import (
+	"context"
+	"strconv"
+
+	"commonroom/models"
+	"commonroom/models/db"
+	"commonroom/models/discuss"
+	"commonroom/models/member"
+)
+
+// Store keeps the marks.
+type Store struct{ db *db.DB }
+
+// New gives the marks kept in d.
+func New(d *db.DB) *Store { return &Store{db: d} }
+
+// Own is what one member has left at a post.
+type Own struct {
+	Said map[discuss.Reaction]bool
+}
+
+// Mine is what a member has left at some posts, by the id of the post. Reading the nil Mine is
+// reading nothing.
+type Mine map[int64]Own
+
+// Mine tells what by has left at posts that by has been shown. It is one query for a whole page, and
+// none for a visitor.
+func (s *Store) Mine(ctx context.Context, by member.Member, posts []discuss.Post) (mine Mine, err error) {
+	defer models.Wrap(&err, "read the marks of %d", by.ID)
+	if !by.IsMember() || len(posts) == 0 {
+		return nil, nil
+	}
+	ids := make([]string, len(posts))
+	for i, p := range posts {
+		ids[i] = strconv.FormatInt(p.ID, 10)
+	}
+	asked, err := db.JSON(ids)
+	if err != nil {
+		return nil, err
+	}
+	type row struct {
+		post int64
+		said discuss.Reaction
+	}
+	rows, err := db.All(ctx, s.db, func(r *row) []any { return []any{&r.post, &r.said} }, `
+		SELECT r.post_id, r.kind
+		FROM reactions r
+		WHERE r.member_id = $1 AND r.post_id IN (SELECT CAST(e.value AS BIGINT) FROM `+db.Each(s.db, 2)+` e)`, by.ID, asked)
+	mine = make(Mine, len(rows))
+	for _, r := range rows {
+		own := mine[r.post]
+		if own.Said == nil {
+			own.Said = map[discuss.Reaction]bool{}
+		}
+		own.Said[r.said] = true
+		mine[r.post] = own
+	}
+	return mine, err
+}

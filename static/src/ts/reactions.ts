@@ -1,0 +1,54 @@
+// Reactions: a press on a button stays on the page, where the script is at hand.
+
+/** Sends a reaction without leaving the page, and puts the row of its post anew. */
+export function reactInPlace(): void {
+  document.addEventListener("submit", (event) => {
+    const form = event.target as HTMLFormElement;
+    const row = form.closest<HTMLElement>("[data-reactions]");
+    const button = event.submitter as HTMLButtonElement | null;
+    if (!row || !button) return;
+    event.preventDefault();
+    void send(row, form, button);
+  });
+}
+
+async function send(row: HTMLElement, form: HTMLFormElement, button: HTMLButtonElement): Promise<void> {
+  if (row.getAttribute("aria-busy") === "true") return;
+  row.setAttribute("aria-busy", "true");
+  const sent = await fetch(form.action, {
+    method: "POST",
+    redirect: "manual", // it leads back to the post, where one is already
+    body: new URLSearchParams({ [button.name]: button.value }),
+  }).catch(() => null);
+  if (sent?.type === "opaqueredirect" && (await renewReactions(row))) return;
+  row.removeAttribute("aria-busy");
+  leave(form, button);
+}
+
+// What went wrong is said by the page that the form leads to.
+function leave(form: HTMLFormElement, button: HTMLButtonElement): void {
+  const field = document.createElement("input");
+  field.type = "hidden";
+  field.name = button.name;
+  field.value = button.value;
+  form.append(field);
+  form.submit();
+}
+
+/** Reads the reactions of a post anew. The focus stays on the button it was on, an open menu stays open. */
+export async function renewReactions(row: HTMLElement): Promise<boolean> {
+  const answer = await fetch(row.dataset["reactions"]!).catch(() => null);
+  if (!answer?.ok) return false;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.querySelector<HTMLElement>("[data-reactions]");
+  if (!fresh) return false;
+  const active = document.activeElement;
+  const value = active instanceof HTMLButtonElement && row.contains(active) ? active.value : "";
+  const menu = fresh.querySelector("details");
+  if (menu) menu.open = row.querySelector("details[open]") !== null;
+  const inMenu = active !== null && row.querySelector("summary") === active;
+  row.replaceWith(fresh);
+  const button = [...fresh.querySelectorAll("button")].find((each) => each.value === value);
+  (button ?? (inMenu ? menu?.querySelector("summary") : null))?.focus();
+  return true;
+}
