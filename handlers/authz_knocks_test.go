@@ -114,6 +114,9 @@ var reacting = []door{
 	at("not there", nowhere, rowAbsent),
 }
 
+// quoting is who quotes a post: whoever may answer it, where it has words.
+var quoting = slices.Concat(answering, []door{at("withdrawn", inPublic.back(), rowNobody), at("own and withdrawn", inPublic.mine().back(), rowNobody)})
+
 // editing is who changes a post.
 var editing = []door{
 	at("own", inPublic.mine(), "D03"),

@@ -92,6 +92,36 @@ func TestAThreadIsStartedReadAndAnswered(t *testing.T) {
 	has(t, page, "/boards/welcome", "/practices", "Start a thread")
 }
 
+func TestAPostIsQuotedAndItsRepliesAreRead(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil)
+	path := w.starts(t, "member", "interoperability", "Who uses FHIR?")
+	first := w.lastPost(t)
+	_, page := w.get(t, "other", path)
+	has(t, page, path+"?quote=1#reply", path+"?to=1#reply")
+	_, page = w.get(t, "other", path+"?quote=1")
+	has(t, page, "Reply to post 1", `name="reply_to" value="1"`, "&gt; **The member** in [post 1](/posts/"+first+"):\n&gt;\n&gt; The first words of Who uses FHIR?.\n\n</textarea>")
+	_, page = w.get(t, "visitor", path+"?quote=1")
+	hasNot(t, page, "<textarea")
+	status, page := w.get(t, "other", "/posts/"+first+"/quote")
+	wrong(t, "the quotation for a script", status, http.StatusOK, page)
+	if want := "> **The member** in [post 1](/posts/" + first + "):\n>\n> The first words of Who uses FHIR?."; page != want {
+		t.Errorf("got %q, want %q", page, want)
+	}
+	for i, words := range []string{page + "\n\nWe do.", "So do we.", "We do not."} {
+		status, _, again := w.post(t, "other", "/threads/"+number41(path)+"/replies", url.Values{"body": {words}, "reply_to": {"1"}})
+		wrong(t, "an answer", status, http.StatusSeeOther, again)
+		_, page := w.get(t, "visitor", path)
+		has(t, page, []string{`href="` + path + `#post-2"`, `href="/posts/` + first + `/replies"`, "3 replies"}[i])
+	}
+	status, page = w.get(t, "visitor", "/posts/"+first+"/replies")
+	wrong(t, "the replies", status, http.StatusOK, page)
+	has(t, page, "<h1>Replies to post 1</h1>", `id="post-1"`, `id="post-4"`, "So do we.", "<strong>The member</strong> in")
+	status, page = w.get(t, "visitor", "/posts/"+w.lastPost(t)+"/replies")
+	wrong(t, "no replies", status, http.StatusOK, page)
+	has(t, page, "There are none.")
+}
+
 func TestWrongAddressesLeadToTheRightOne(t *testing.T) {
 	t.Parallel()
 	w := newTown(t, nil)

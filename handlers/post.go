@@ -21,6 +21,31 @@ func (s *Server) post(c *fiber.Ctx) error {
 	return seeOther(c, p.Path())
 }
 
+// postReplies reads the posts that answer one.
+func (s *Server) postReplies(c *fiber.Ctx) error {
+	after := int(min(number(c.Query("after")), 1<<31-1))
+	p, list, next, err := s.Discuss.RepliesTo(c.UserContext(), s.by(c), id(c), after)
+	if err != nil {
+		return err
+	}
+	page := views.RepliesOf(views.Reading{By: s.by(c), Thread: p.Thread, Posts: list}, p.Post, next, s.Now())
+	return s.page(c, views.Replies(s.postFrame(c, "Replies to post", p), page))
+}
+
+// quotePost gives the words that quote a post, as they go into an answer.
+func (s *Server) quotePost(c *fiber.Ctx) error {
+	p, err := s.Discuss.Post(c.UserContext(), s.by(c), id(c))
+	if err != nil {
+		return err
+	}
+	if err := p.CanQuote(s.by(c)); err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	c.Set(fiber.HeaderContentType, "text/markdown; charset=utf-8")
+	return c.SendString(p.Post.Quote())
+}
+
 // editPost is the form that changes the words of a post.
 func (s *Server) editPost(c *fiber.Ctx) error {
 	p, err := s.Discuss.Post(c.UserContext(), s.by(c), id(c))

@@ -63,6 +63,8 @@ var queries = map[string][3]int{
 	"/threads/:id/move":               {0, 3, 6},
 	"/threads/:id/:slug?":             {3, 8, 8},
 	"/posts/:id":                      {1, 3, 3},
+	"/posts/:id/replies":              {2, 5, 5},
+	"/posts/:id/quote":                {0, 3, 3},
 	"/posts/:id/edit":                 {0, 4, 4},
 	"/posts/:id/withdraw":             {0, 4, 4},
 	"/posts/:id/history":              {2, 5, 5},

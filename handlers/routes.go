@@ -130,6 +130,8 @@ func (s *Server) routes() []route {
 		{"GET", "/threads/:id/:slug?", "P02", s.thread, false},
 
 		{"GET", "/posts/:id", "P02", s.post, false},
+		{"GET", "/posts/:id/replies", "P02", s.postReplies, false},
+		{"GET", "/posts/:id/quote", "D02", s.quotePost, false},
 		{"POST", "/posts/:id", "D03", s.savePost, false},
 		{"GET", "/posts/:id/edit", "D03", s.editPost, false},
 		{"GET", "/posts/:id/withdraw", "D03", s.withdrawPost, false},

@@ -33,6 +33,8 @@ type Entry struct {
 	At          time.Time
 	ReplyTo     int // the number of the post it answers; 0 for none
 	ReplyToHref string
+	Replies     int       // how many answer it
+	RepliesHref string    // to the only one of them, or to all
 	HTML        string    // rendered and cleaned when it was written
 	HistoryHref string    // set when the words have changed since: draws "(edited)"
 	Kind        string    // "" (to be read), "hidden" or "withdrawn"

@@ -56,6 +56,7 @@ type Reading struct {
 	Actions []moderation.Action // of the committee on the thread and its posts, as far as By is told
 	Mine    mark.Mine           // what By has left at the posts
 	ReplyTo int                 // the number of the post being answered; 0 for none
+	Quote   int                 // the number of the post being quoted, which is answered too; 0 for none
 	Key     string              // of the reply form
 }
 
@@ -81,6 +82,7 @@ func (r Reading) entry(p discuss.Post, now time.Time) Entry {
 	e := Entry{
 		Number: p.Number, Href: postHref(p.ID, ""), By: AuthorOf(p.Author), At: p.Made, HTML: p.HTML,
 		ReplyTo: p.ReplyTo, ReplyToHref: r.Thread.PostPath(p.ReplyTo),
+		Replies: p.Replies.Count, RepliesHref: r.repliesHref(p),
 	}
 	switch {
 	case p.Hidden && p.Author.ID == 0:
@@ -107,8 +109,8 @@ func (r Reading) entry(p discuss.Post, now time.Time) Entry {
 func (r Reading) links(p discuss.Placed, now time.Time) (actions, more []Link) {
 	which := "post " + strconv.Itoa(p.Post.Number)
 	gone := p.Post.Withdrawn || p.Post.Hidden
-	if !gone && r.Thread.CanReply(r.By) == nil {
-		actions = append(actions, Link{"Reply", r.replyHref(p.Post.Number), "to " + which})
+	if p.CanQuote(r.By) == nil {
+		actions = append(actions, Link{"Reply", r.replyHref("to", p.Post.Number), "to " + which}, Link{"Quote", r.replyHref("quote", p.Post.Number), which})
 	}
 	if p.CanEdit(r.By) == nil {
 		actions = append(actions, Link{"Edit", postHref(p.Post.ID, "/edit"), which})
@@ -134,13 +136,21 @@ func (r Reading) links(p discuss.Placed, now time.Time) (actions, more []Link) {
 
 func postHref(id int64, rest string) string { return "/posts/" + itoa64(id) + rest }
 
-// replyHref leads to the reply form of this page, told which post it answers.
-func (r Reading) replyHref(number int) string {
-	query := url.Values{"to": {strconv.Itoa(number)}}
-	if r.Page > 1 {
-		query.Set("page", strconv.Itoa(r.Page))
+// replyHref leads to the reply form of the post's page, told which post it answers or quotes.
+func (r Reading) replyHref(how string, number int) string {
+	query := url.Values{how: {strconv.Itoa(number)}}
+	if page := discuss.PageOf(number); page > 1 {
+		query.Set("page", strconv.Itoa(page))
 	}
 	return r.Thread.Path() + "?" + query.Encode() + "#reply"
+}
+
+// repliesHref leads to what answers a post: to the only one, or to all of them together.
+func (r Reading) repliesHref(p discuss.Post) string {
+	if p.Replies.Count == 1 {
+		return r.Thread.PostPath(p.Replies.First)
+	}
+	return postHref(p.ID, "/replies")
 }
 
 func (r Reading) replyForm() ReplyForm {
@@ -148,11 +158,25 @@ func (r Reading) replyForm() ReplyForm {
 	if f.In.ReplyTo < 0 || f.In.ReplyTo > r.Thread.Posts {
 		f.In.ReplyTo = 0
 	}
+	if p, ok := r.quoted(); ok {
+		f.In.ReplyTo, f.In.Body = p.Number, p.Quote()+"\n\n"
+	}
 	if err := r.Thread.CanReply(r.By); err != nil {
 		f.SignIn = models.KindOf(err) == models.KindSignIn
 		f.Shut = models.ProblemsOf(err)[0].Message
 	}
 	return f
+}
+
+// quoted finds the post that the reader means to quote: one of this page, with words that they
+// may quote.
+func (r Reading) quoted() (discuss.Post, bool) {
+	for _, p := range r.Posts {
+		if p.Number == r.Quote && (discuss.Placed{Thread: r.Thread, Post: p}).CanQuote(r.By) == nil {
+			return p, true
+		}
+	}
+	return discuss.Post{}, false
 }
 
 // standing says what the committee has done to the thread as a whole.

@@ -48,9 +48,9 @@ func TestAPostOffersWhatItsReaderMayDo(t *testing.T) {
 		actions, more string
 	}{
 		{"a visitor", member.Member{}, nil, "[]", "[Report]"},
-		{"a member", bob, nil, "[Reply]", "[Report]"},
-		{"its author", ann, nil, "[Reply Edit]", "[Withdraw]"},
-		{"the committee", carol, nil, "[Reply]", "[Hide Report]"},
+		{"a member", bob, nil, "[Reply Quote]", "[Report]"},
+		{"its author", ann, nil, "[Reply Quote Edit]", "[Withdraw]"},
+		{"the committee", carol, nil, "[Reply Quote]", "[Hide Report]"},
 		{"a member where it is locked", bob, locked, "[]", "[Report]"},
 		{"its author where it is locked", ann, locked, "[]", "[Withdraw]"},
 		{"its author, withdrawn", ann, withdrawn, "[Read it or put it back]", "[]"},
@@ -78,8 +78,33 @@ func TestLinksOfAPostLeadToItsPage(t *testing.T) {
 	if got, want := e.Actions[0].Href, "/threads/41/rotas?page=2&to=26#reply"; got != want {
 		t.Errorf("reply leads to %s, want %s", got, want)
 	}
+	if got, want := e.Actions[1].Href, "/threads/41/rotas?page=2&quote=26#reply"; got != want {
+		t.Errorf("quote leads to %s, want %s", got, want)
+	}
 	if got, want := e.ReplyToHref, "/threads/41/rotas#post-3"; got != want {
 		t.Errorf("what it answers is at %s, want %s", got, want)
+	}
+}
+
+func TestAQuotationStandsInTheReplyForm(t *testing.T) {
+	t.Parallel()
+	r := reading(bob)
+	r.Quote, r.Posts[0].Body = 26, "words"
+	if got, want := TalkOf(r, noon).Reply.In, "> **Ann** in [post 26](/posts/9):\n>\n> words\n\n"; got.Body != want || got.ReplyTo != 26 {
+		t.Errorf("got %+v, want %q in answer to 26", got, want)
+	}
+	for what, change := range map[string]func(*Reading){
+		"a post of another page": func(r *Reading) { r.Quote = 3 },
+		"a withdrawn post":       func(r *Reading) { r.Posts[0].Withdrawn = true },
+		"a closed thread":        func(r *Reading) { r.Thread.Locked = true },
+		"a visitor":              func(r *Reading) { r.By = member.Member{} },
+	} {
+		other := reading(bob)
+		other.Quote, other.Posts[0].Body = 26, "words"
+		change(&other)
+		if got := TalkOf(other, noon).Reply.In; got.Body != "" || got.ReplyTo != 0 {
+			t.Errorf("%s is quoted: %+v", what, got)
+		}
 	}
 }
 

@@ -152,7 +152,11 @@ func (d *decorator) hold(ctx context.Context, t talk) error {
 func (d *decorator) answer(ctx context.Context, threadID int64, posts []said) error {
 	for _, p := range posts {
 		d.ago(p.ago)
-		made, err := d.Discuss.Reply(ctx, d.people[p.who], threadID, discuss.NewReply{Body: p.text, ReplyTo: p.replyTo, Key: rand.Text()})
+		text, err := d.wording(ctx, threadID, p)
+		if err != nil {
+			return err
+		}
+		made, err := d.Discuss.Reply(ctx, d.people[p.who], threadID, discuss.NewReply{Body: text, ReplyTo: p.replyTo, Key: rand.Text()})
 		if err != nil {
 			return err
 		}
@@ -168,4 +172,21 @@ func (d *decorator) answer(ctx context.Context, threadID int64, posts []said) er
 		}
 	}
 	return nil
+}
+
+// wording is what a post says, under what it quotes.
+func (d *decorator) wording(ctx context.Context, threadID int64, p said) (string, error) {
+	if !p.quotes {
+		return p.text, nil
+	}
+	by := d.people[p.who]
+	t, err := d.Discuss.Thread(ctx, by, threadID)
+	if err != nil {
+		return "", err
+	}
+	posts, err := d.Discuss.Posts(ctx, by, t, 1)
+	if err != nil {
+		return "", err
+	}
+	return posts[p.replyTo-1].Quote() + "\n\n" + p.text, nil
 }

@@ -8,6 +8,7 @@ type said struct {
 	ago     float64
 	text    string
 	replyTo int
+	quotes  bool   // the post it answers
 	breaks  int    // the rule it breaks, if any: then the chair hides it
 	because string // and says why
 }
@@ -49,7 +50,7 @@ var talks = []talk{
 			{who: "priya", ago: 11, text: "Ask the night staff. They have the same faults and nobody to ring.\n\nWe did three things:\n\n" +
 				"| what | cost | kept? |\n|---|---|---|\n| a paper form on the trolley | nothing | no |\n| a picture code on each device | a morning | yes |\n| ten minutes at handover | time | yes |\n", replyTo: 1},
 			{who: "ruth", ago: 10.2, text: "The picture code worked for us too. @tom did you count reports before and after?", replyTo: 3},
-			{who: "tom", ago: 10, text: "We did. It went up from 4 to 19 a week on one ward and we nearly stopped, because it looked like failure. It was not: it was the faults that had been there all along.", replyTo: 4},
+			{who: "tom", ago: 10, text: "We did. It went up from 4 to 19 a week on one ward and we nearly stopped, because it looked like failure. It was not: it was the faults that had been there all along.", replyTo: 4, quotes: true},
 		},
 	},
 	{

@@ -93,6 +93,9 @@ func edit(ctx context.Context, tx *db.Tx, by member.Member, p Placed, version in
 	case p.Post.Body == said.Source:
 		return nil
 	}
+	if err := MayQuote(ctx, tx, by, p.Thread.Space, "body", said.Source); err != nil {
+		return err
+	}
 	edited := p.Post.Edited || !p.Post.Silent(tx.Now)
 	if edited {
 		if err := keepRevision(ctx, tx, p.Post); err != nil {

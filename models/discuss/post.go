@@ -28,6 +28,13 @@ type Post struct {
 	Withdrawn bool
 	Made      time.Time
 	Reactions Tally
+	Replies   Replies // as a page of the thread knows them; none where a post stands alone
+}
+
+// Replies are the posts that answer a post, but for those that were hidden or withdrawn.
+type Replies struct {
+	Count int
+	First int // the number of the first
 }
 
 // postCols blank the words of a withdrawn post for all but its author, and words and author of a
@@ -52,23 +59,57 @@ func (p *Post) fields() []any {
 		&p.Author.Organisation, &p.Author.State}
 }
 
-// Posts reads one page of a thread that by has been shown. A post hidden from by is there
-// without its words; one that was withdrawn is there without its words for everybody.
+func (p *Post) fieldsOnPage() []any { return append(p.fields(), &p.Replies.Count, &p.Replies.First) }
+
+// Posts reads one page of a thread that by has been shown, each post with how many answer it. A
+// post hidden from by is there without its words; one that was withdrawn is there without its
+// words for everybody.
 func (s *Store) Posts(ctx context.Context, by member.Member, t Thread, page int) (list []Post, err error) {
 	defer models.Wrap(&err, "read page %d of thread %d", page, t.ID)
 	if page < 1 || page > t.Pages() {
 		return nil, models.NotFound("no such page of this thread")
 	}
 	first := (page-1)*perPage + 1
+	return db.All(ctx, s.db, (*Post).fieldsOnPage, `
+		SELECT `+postCols+`, coalesce(r.answers, 0), coalesce(r.first, 0)
+		FROM posts p
+		JOIN members a ON a.id = p.author_id
+		JOIN threads t ON t.id = p.thread_id
+		JOIN spaces s ON s.id = t.space_id
+		LEFT JOIN (
+			SELECT q.reply_to, count(*) AS answers, min(q.number) AS first
+			FROM posts q
+			WHERE q.thread_id = $4 AND q.reply_to > 0 AND q.reply_to BETWEEN $5 AND $6 AND NOT q.hidden AND NOT q.withdrawn
+			GROUP BY q.reply_to) r ON r.reply_to = p.number
+		WHERE p.thread_id = $4 AND p.number BETWEEN $5 AND $6 AND `+space.Sees+`
+		ORDER BY p.number`, space.As(by, s.db.Now(), t.ID, first, first+perPage-1)...)
+}
+
+// perReplies is how many answers a page lists: each is read in full.
+const perReplies = 25
+
+// RepliesTo reads a post with those that answer it, by their numbers from after on: what talk
+// it set off, without what was said in between.
+func (s *Store) RepliesTo(ctx context.Context, by member.Member, postID int64, after int) (p Placed, list []Post, next int, err error) {
+	defer models.Wrap(&err, "read the replies to post %d", postID)
+	if p, err = s.Post(ctx, by, postID); err != nil {
+		return p, nil, 0, err
+	}
 	list, err = db.All(ctx, s.db, (*Post).fields, `
 		SELECT `+postCols+`
 		FROM posts p
 		JOIN members a ON a.id = p.author_id
 		JOIN threads t ON t.id = p.thread_id
 		JOIN spaces s ON s.id = t.space_id
-		WHERE p.thread_id = $4 AND p.number BETWEEN $5 AND $6 AND `+space.Sees+`
-		ORDER BY p.number`, space.As(by, s.db.Now(), t.ID, first, first+perPage-1)...)
-	return list, err
+		WHERE p.thread_id = $4 AND p.reply_to = $5 AND p.reply_to > 0 AND p.number > $6
+			AND NOT p.hidden AND NOT p.withdrawn AND `+space.Sees+`
+		ORDER BY p.number
+		LIMIT $7`, space.As(by, s.db.Now(), p.Thread.ID, p.Post.Number, after, perReplies+1)...)
+	if len(list) > perReplies {
+		list = list[:perReplies]
+		next = list[perReplies-1].Number
+	}
+	return p, list, next, err
 }
 
 // Placed is a post with the thread it stands in.

@@ -46,7 +46,7 @@ func (s *Store) Reply(ctx context.Context, by member.Member, threadID int64, in 
 }
 
 func (s *Store) reply(ctx context.Context, tx *db.Tx, by member.Member, t Thread, replyTo int, said words) (int64, error) {
-	if err := models.Check(t.CanReply(by), t.canAnswer(replyTo), s.mayPost(ctx, tx, by)); err != nil {
+	if err := models.Check(t.CanReply(by), t.canAnswer(replyTo), MayQuote(ctx, tx, by, t.Space, "body", said.Source), s.mayPost(ctx, tx, by)); err != nil {
 		return 0, err
 	}
 	id, err := addPost(ctx, tx, by, t.ID, replyTo, said)

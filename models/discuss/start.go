@@ -34,7 +34,7 @@ func (s *Store) Start(ctx context.Context, by member.Member, in NewThread) (t Th
 		return t, err
 	}
 	id, err := s.db.Once(ctx, by.ID, in.Key, func(tx *db.Tx) (int64, error) {
-		if err := s.mayStart(ctx, tx, by); err != nil {
+		if err := models.Check(MayQuote(ctx, tx, by, board, "body", said.Source), s.mayStart(ctx, tx, by)); err != nil {
 			return 0, err
 		}
 		return start(ctx, tx, by, Opening{Space: board.ID, Kind: Discussion, Heading: heading, Asks: asks, Published: true}, said)

@@ -78,6 +78,9 @@ func (s *Store) Write(ctx context.Context, by member.Member, in NewPractice) (p 
 		if err := discuss.MayStart(ctx, tx, by, s.limits); err != nil {
 			return 0, err
 		}
+		if err := discuss.MayQuote(ctx, tx, by, board, "body", v.body.Source); err != nil {
+			return 0, err
+		}
 		return write(ctx, tx, by, board.ID, v)
 	})
 	if err != nil {
@@ -127,6 +130,9 @@ func edit(ctx context.Context, tx *db.Tx, by member.Member, was Practice, from i
 	}
 	if was.says(v) {
 		return nil
+	}
+	if err := discuss.MayQuote(ctx, tx, by, was.Space, "body", v.body.Source); err != nil {
+		return err
 	}
 	if err := discuss.Retitle(ctx, tx, was.ID, v.heading); err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 	"commonroom/models/index"
 	"commonroom/models/member"
 	"commonroom/models/prose"
+	"commonroom/models/space"
 )
 
 // Bounds of what stands beside a project: a line each.
@@ -80,6 +81,11 @@ func (s *Store) validate(ctx context.Context, in EditProject) (v version, err er
 	return v, models.Check(errs[:]...)
 }
 
+// mayQuote tells why what is quoted may not stand in a space; nil if it may.
+func (v version) mayQuote(ctx context.Context, tx *db.Tx, by member.Member, in space.Space) error {
+	return models.Check(discuss.MayQuote(ctx, tx, by, in, "aim", v.aim.Source), discuss.MayQuote(ctx, tx, by, in, "problem", v.problem.Source))
+}
+
 // complete tells what a project lacks that others are to read. A draft may lack all of it: one
 // line is enough to begin.
 func complete(aim, problem string) error {
@@ -103,6 +109,9 @@ func (s *Store) Start(ctx context.Context, by member.Member, in NewProject) (p P
 	}
 	id, err := s.db.Once(ctx, by.ID, in.Key, func(tx *db.Tx) (int64, error) {
 		if err := discuss.MayStart(ctx, tx, by, s.limits); err != nil {
+			return 0, err
+		}
+		if err := v.mayQuote(ctx, tx, by, board); err != nil {
 			return 0, err
 		}
 		return start(ctx, tx, by, board.ID, v)
@@ -157,6 +166,9 @@ func edit(ctx context.Context, tx *db.Tx, by member.Member, was Project, from in
 	}
 	if was.Version != from {
 		return models.Conflict("Somebody saved this project while you were writing. Nothing of yours is lost. Look at what differs, then save yours on top if that is right.")
+	}
+	if err := v.mayQuote(ctx, tx, by, was.Space); err != nil {
+		return err
 	}
 	if err := discuss.Retitle(ctx, tx, was.ID, v.heading); err != nil {
 		return err
