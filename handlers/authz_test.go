@@ -57,6 +57,8 @@ func talkKnocks() []knock {
 		{method: "POST", path: "/threads", about: room, doors: writingIn, form: fields("board", "{}", "title", "New", "summary", "", "tags", "", "body", "Words.")},
 		{method: "GET", path: "/threads/:id/:slug?", about: discussion, doors: reading},
 		{method: "POST", path: "/threads/:id/replies", about: discussion, doors: answering, form: said},
+		{method: "GET", path: "/threads/:id/ask", about: discussion, doors: editing},
+		{method: "POST", path: "/threads/:id/ask", about: discussion, doors: editing, form: fields("perspectives", "medical", "version", "1")},
 		{method: "GET", path: "/posts/:id", about: reply, doors: reading, ok: http.StatusSeeOther},
 		{method: "GET", path: "/posts/:id", about: replyUnder, doors: reading, ok: http.StatusSeeOther},
 		{method: "GET", path: "/posts/:id/history", about: reply, doors: histories},

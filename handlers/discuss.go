@@ -63,6 +63,9 @@ func (s *Server) newThread(c *fiber.Ctx) error {
 		return err
 	}
 	page := views.StartPage{In: discuss.NewThread{Title: c.Query("title"), Sort: c.Query("sort"), Key: newKey()}, Place: place, Before: s.askedBefore(c, c.Query("title"))}
+	if page.Perspectives, err = s.Members.Perspectives(c.UserContext()); err != nil {
+		return err
+	}
 	return s.page(c, views.StartThread(s.frame(c, "Start a thread", threadsCrumb), page))
 }
 
@@ -81,8 +84,12 @@ func (s *Server) postThread(c *fiber.Ctx) error {
 	if absent != nil {
 		return err
 	}
+	perspectives, failed := s.Members.Perspectives(c.UserContext())
+	if failed != nil {
+		return failed
+	}
 	return s.again(c, err, func(problems models.Problems) templ.Component {
-		page := views.StartPage{In: in, Place: place.Again(), Problems: problems, Before: s.askedBefore(c, in.Title)}
+		page := views.StartPage{In: in, Perspectives: perspectives, Place: place.Again(), Problems: problems, Before: s.askedBefore(c, in.Title)}
 		return views.StartThread(s.frame(c, "Start a thread", threadsCrumb), page)
 	})
 }

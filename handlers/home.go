@@ -13,6 +13,7 @@ const (
 	homeNotices = 5
 	homeLately  = 10
 	homeNewest  = 3
+	homeAsked   = 3
 )
 
 func (s *Server) home(c *fiber.Ctx) error {
@@ -27,6 +28,9 @@ func (s *Server) memberHome(c *fiber.Ctx, by member.Member) (err error) {
 	ctx := c.UserContext()
 	p := views.MemberPage{Key: newKey()}
 	if p.ForYou, err = s.Notices.Newest(ctx, by, homeNotices); err != nil {
+		return err
+	}
+	if p.Asked, err = s.Discuss.AskedOf(ctx, by, homeAsked); err != nil {
 		return err
 	}
 	if p.Lately, err = s.Discuss.Lately(ctx, by, homeLately); err != nil {

@@ -113,6 +113,8 @@ func (s *Server) routes() []route {
 		{"GET", "/threads/new", "D02", s.newThread, false},
 		{"POST", "/threads", "D02", s.postThread, false},
 		{"POST", "/threads/:id/replies", "D02", s.postReply, false},
+		{"GET", "/threads/:id/ask", "D03", s.ask, false},
+		{"POST", "/threads/:id/ask", "D03", s.postAsk, false},
 		{"GET", "/threads/:id/hide", "C01", s.decide(moderation.Hide), false},
 		{"POST", "/threads/:id/hide", "C01", s.postDecide(moderation.Hide), false},
 		{"GET", "/threads/:id/restore", "C01", s.decide(moderation.Restore), false},

@@ -24,6 +24,9 @@ func (s *Server) talk(c *fiber.Ctx, t discuss.Thread) (views.Talk, error) {
 	if r.Actions, err = s.whyGone(c, r); err != nil {
 		return views.Talk{}, err
 	}
+	if r.Voices, err = s.Discuss.Heard(c.UserContext(), r.By, t); err != nil {
+		return views.Talk{}, err
+	}
 	return views.TalkOf(r, s.Now()), nil
 }
 

@@ -30,6 +30,7 @@ var (
 	StateQuestion  = State{"Question", "ours", ""}
 	StateDraft     = State{"Draft", "attention", ""}
 	StatePublished = State{"Published", "good", ""}
+	StateAsked     = State{"Asked for", "ours", ""}
 )
 
 func (s State) class() string {

@@ -21,6 +21,9 @@ type Talk struct {
 	Pager    Pager
 	Reply    ReplyForm
 	Acts     []Link // what this person can do about the thread as a whole
+	Voices   []discuss.Voice
+	askHref  string // where those who made it choose whom it asks; empty while it cannot be chosen
+	opened   bool   // by the one who reads
 }
 
 // Standing says that the committee has closed or hidden a thread, and why as far as the reader
@@ -55,9 +58,10 @@ type Reading struct {
 	Page    int
 	Actions []moderation.Action // of the committee on the thread and its posts, as far as By is told
 	Mine    mark.Mine           // what By has left at the posts
-	ReplyTo int                 // the number of the post being answered; 0 for none
-	Quote   int                 // the number of the post being quoted, which is answered too; 0 for none
-	Key     string              // of the reply form
+	Voices  []discuss.Voice
+	ReplyTo int    // the number of the post being answered; 0 for none
+	Quote   int    // the number of the post being quoted, which is answered too; 0 for none
+	Key     string // of the reply form
 }
 
 // TalkOf makes the page of posts for who reads it at a moment.
@@ -67,6 +71,11 @@ func TalkOf(r Reading, now time.Time) Talk {
 		Pager:    Pager{Page: r.Page, Last: r.Thread.Pages(), Base: r.Thread.Path(), Label: "Pages of this thread"},
 		Reply:    r.replyForm(),
 		Acts:     r.acts(now),
+		Voices:   r.Voices,
+		opened:   r.Thread.Author.ID == r.By.ID,
+	}
+	if r.Thread.CanAsk(r.By, true) == nil {
+		t.askHref = askHref(r.Thread)
 	}
 	if r.Thread.Kind != discuss.Discussion {
 		t.Heading = "Comments"

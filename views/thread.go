@@ -5,6 +5,7 @@ import (
 
 	"commonroom/models"
 	"commonroom/models/discuss"
+	"commonroom/models/member"
 	"commonroom/models/prose"
 	"commonroom/models/search"
 	"commonroom/models/space"
@@ -34,10 +35,11 @@ func actsHeading(f Frame) string {
 
 // StartPage is the form that begins a discussion.
 type StartPage struct {
-	In       discuss.NewThread
-	Place    Place
-	Before   []search.Hit // what there is about the same already
-	Problems models.Problems
+	In           discuss.NewThread
+	Place        Place
+	Before       []search.Hit         // what there is about the same already
+	Perspectives []member.Perspective // to ask for
+	Problems     models.Problems
 }
 
 // sortField asks what sort of discussion it is. Where the title that a link brought asks something,

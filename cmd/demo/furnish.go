@@ -132,7 +132,7 @@ func (d *decorator) hold(ctx context.Context, t talk) error {
 	first := t.posts[0]
 	d.ago(first.ago)
 	thread, err := d.Discuss.Start(ctx, d.people[first.who], discuss.NewThread{
-		Board: t.board, Title: t.title, Summary: t.summary, Tags: t.tags, Body: first.text, Key: rand.Text(),
+		Board: t.board, Title: t.title, Summary: t.summary, Tags: t.tags, Body: first.text, Ask: t.asks, Key: rand.Text(),
 	})
 	if err != nil {
 		return err

@@ -18,6 +18,7 @@ type talk struct {
 	board, title, summary, tags string
 	posts                       []said
 	pinned                      bool
+	asks                        []string // the perspectives it asks for
 }
 
 // discussions are those of the sample, in no order: the site puts them by their last post.
@@ -56,6 +57,7 @@ var talks = []talk{
 	{
 		board: "interoperability", title: "What do you send with a discharge summary, and what do you leave out?",
 		summary: "Everything, in order, is not a summary.", tags: "discharge, FHIR",
+		asks: []string{"patient-carer-and-public", "pharmacy-and-healthcare-science"},
 		posts: []said{
 			{who: "omar", ago: 30, text: "Our discharge messages have grown to eleven pages. General practice reads the first half page.\n\n" +
 				"What did you take out, and who agreed to it?"},
@@ -78,6 +80,7 @@ var talks = []talk{
 	{
 		board: "questions", title: "One slide for the board on why data quality matters",
 		summary: "It must be read in thirty seconds.", tags: "data quality",
+		asks: []string{"management-and-operations", "medical"},
 		posts: []said{
 			{who: "ruth", ago: 3, text: "I have one slide and thirty seconds. What would you put on it?"},
 			{who: "grace", ago: 2.8, text: "One number, one picture, one name of a service that is worse off because of it. No definitions.", replyTo: 1},

@@ -35,7 +35,8 @@ const (
 	ReactionTakenBack  Verb = "reaction-taken-back"
 	DraftSaved         Verb = "draft-saved"
 	Published          Verb = "published"
-	TakenBack          Verb = "taken-back" // a document is a draft again
+	TakenBack          Verb = "taken-back"         // a document is a draft again
+	PerspectivesAsked  Verb = "perspectives-asked" // whoever made a thread chose which it asks for
 	DocumentSaved      Verb = "document-saved"
 	AuthorAdded        Verb = "author-added"
 	AuthorRemoved      Verb = "author-removed"

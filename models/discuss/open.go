@@ -123,12 +123,13 @@ func parseTags(text string) (tags []Tag) {
 
 // Opening is what a new thread begins with.
 type Opening struct {
-	Space     int64
-	Kind      Kind
-	Heading   Heading
-	Asks      bool // a discussion alone may be a question
-	Published bool
-	At        time.Time // when it was made; zero for now. An import gives the original time
+	Space        int64
+	Kind         Kind
+	Heading      Heading
+	Asks         bool     // a discussion alone may be a question
+	Perspectives []string // asked for, as newAsked gives them
+	Published    bool
+	At           time.Time // when it was made; zero for now. An import gives the original time
 }
 
 // Open makes a thread for by in a space they may write in. What is made there must be of the
@@ -156,11 +157,14 @@ func Open(ctx context.Context, tx *db.Tx, by member.Member, o Opening) (id int64
 	if err := addAuthor(ctx, tx, id, by.ID); err != nil {
 		return 0, err
 	}
+	if err := addAsked(ctx, tx, "ask", id, o.Perspectives); err != nil {
+		return 0, err
+	}
 	return id, setTags(ctx, tx, id, o.Heading.Tags)
 }
 
 // reserved are words that stand behind a thread's number for pages of their own.
-var reserved = []string{"authors", "edit", "hide", "history", "lock", "move", "pin", "publish", "replies", "restore", "unlock", "unpin"}
+var reserved = []string{"ask", "authors", "edit", "hide", "history", "lock", "move", "pin", "publish", "replies", "restore", "unlock", "unpin"}
 
 // slug is the title as it stands in the thread's address.
 func slug(title string) string {

@@ -14,13 +14,14 @@ import (
 
 // NewThread is what somebody fills in to start a discussion.
 type NewThread struct {
-	Board   string `form:"board"` // the slug of the space it stands in
-	Title   string `form:"title"`
-	Summary string `form:"summary"`
-	Tags    string `form:"tags"` // their names, with commas between
-	Sort    string `form:"sort"` // "question" or "discussion"; empty for what the title sounds like
-	Body    string `form:"body" prose:"post"`
-	Key     string `form:"key"`
+	Board   string   `form:"board"` // the slug of the space it stands in
+	Title   string   `form:"title"`
+	Summary string   `form:"summary"`
+	Tags    string   `form:"tags"` // their names, with commas between
+	Sort    string   `form:"sort"` // "question" or "discussion"; empty for what the title sounds like
+	Body    string   `form:"body" prose:"post"`
+	Ask     []string `form:"ask"` // the perspectives it asks for, by their slugs
+	Key     string   `form:"key"`
 }
 
 // Start opens a discussion with its first post.
@@ -30,14 +31,15 @@ func (s *Store) Start(ctx context.Context, by member.Member, in NewThread) (t Th
 	heading, wrongHeading := NewHeading(in.Title, in.Summary, in.Tags)
 	asks, wrongSort := in.asks()
 	said, wrongWords := s.listen(ctx, in.Body)
-	if err := models.Check(wrongBoard, wrongHeading, wrongSort, wrongWords); err != nil {
+	asked, wrongAsk := newAsked("ask", in.Ask)
+	if err := models.Check(wrongBoard, wrongHeading, wrongSort, wrongWords, wrongAsk); err != nil {
 		return t, err
 	}
 	id, err := s.db.Once(ctx, by.ID, in.Key, func(tx *db.Tx) (int64, error) {
 		if err := models.Check(MayQuote(ctx, tx, by, board, "body", said.Source), s.mayStart(ctx, tx, by)); err != nil {
 			return 0, err
 		}
-		return start(ctx, tx, by, Opening{Space: board.ID, Kind: Discussion, Heading: heading, Asks: asks, Published: true}, said)
+		return start(ctx, tx, by, Opening{Space: board.ID, Kind: Discussion, Heading: heading, Asks: asks, Perspectives: asked, Published: true}, said)
 	})
 	if err != nil {
 		return t, err
