@@ -12,11 +12,13 @@ type Limits struct {
 	NewFor             time.Duration // how long a member counts as new
 	ThreadsADay        int
 	ReportsADay        int
-	SearchesAMinute    int // of one person
-	SuggestionsAMinute int // of one person who types: some come with every word
-	PreviewsAMinute    int // of one person's own words
-	SignInsABrowser    int // sign-ins begun in a minute from one browser
-	SignInsAnAddress   int // and from one network address: a hospital is one address
+	FilesADay          int   // that one member may add
+	BytesADay          int64 // of them, in all
+	SearchesAMinute    int   // of one person
+	SuggestionsAMinute int   // of one person who types: some come with every word
+	PreviewsAMinute    int   // of one person's own words
+	SignInsABrowser    int   // sign-ins begun in a minute from one browser
+	SignInsAnAddress   int   // and from one network address: a hospital is one address
 }
 
 // DefaultLimits are the values of the security bar.
@@ -29,6 +31,8 @@ func DefaultLimits() Limits {
 		NewFor:             24 * time.Hour,
 		ThreadsADay:        20,
 		ReportsADay:        20,
+		FilesADay:          100,
+		BytesADay:          200_000_000,
 		SearchesAMinute:    30,
 		SuggestionsAMinute: 240,
 		PreviewsAMinute:    30,

@@ -43,6 +43,8 @@ const (
 	Followed           Verb = "followed" // a member chose how to follow a thread; Detail says how
 	AllRead            Verb = "all-read" // a member marked everything as read
 	AllReadUndone      Verb = "all-read-undone"
+	FileAdded          Verb = "file-added"
+	FileRemoved        Verb = "file-removed"
 	Reported           Verb = "reported"
 	ReportClosed       Verb = "report-closed"
 	Acted              Verb = "acted"       // the committee acted on a thread or post; Detail is the action's verb

@@ -9,6 +9,7 @@ import (
 	"commonroom/models/db"
 	"commonroom/models/index"
 	"commonroom/models/member"
+	"commonroom/models/upload"
 )
 
 // editWindow is how long a post stays silently editable: long enough to fix a slip, short
@@ -107,6 +108,9 @@ func edit(ctx context.Context, tx *db.Tx, by member.Member, p Placed, version in
 		SET body = $2, html = $3, renderer = $4, edited = $5, edited_at = $6, version = version + 1
 		WHERE id = $1`, p.Post.ID, said.Source, said.HTML, said.Version, edited, tx.Now)
 	if err != nil {
+		return err
+	}
+	if err := upload.Hang(ctx, tx, by, upload.OnPost(p.Post.ID, edited), said.Files); err != nil {
 		return err
 	}
 	if err := setMentions(ctx, tx, p.Post.ID, said); err != nil {

@@ -9,6 +9,7 @@ import (
 	"commonroom/models/index"
 	"commonroom/models/member"
 	"commonroom/models/ribbon"
+	"commonroom/models/upload"
 )
 
 // NewReply is what somebody fills in to answer in a thread.
@@ -88,6 +89,9 @@ func addPost(ctx context.Context, tx *db.Tx, by member.Member, threadID int64, r
 		return 0, err
 	}
 	if err := ribbon.Posted(ctx, tx, by, threadID, number); err != nil {
+		return 0, err
+	}
+	if err := upload.Hang(ctx, tx, by, upload.OnNewPost(id), said.Files); err != nil {
 		return 0, err
 	}
 	return id, setMentions(ctx, tx, id, said)

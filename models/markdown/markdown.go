@@ -28,7 +28,7 @@ import (
 
 // Version is the version of the renderer. It goes up with each change that makes the same
 // source another page; `commonroom rerender` then brings stored HTML up to date.
-const Version = 1
+const Version = 2
 
 // Shifts for Options: how many levels a heading goes down on the page it is shown on.
 const (
@@ -62,6 +62,7 @@ type Page struct {
 	Text     string // without marks, one line for each block
 	Mentions []string
 	Headings []Heading
+	Files    []int64 // the numbers of the files of ours that it shows or leads to, each once
 }
 
 // Render gives the HTML of source. It waits its turn when all processors are rendering.
@@ -103,6 +104,7 @@ func read(source []byte, o Options) (Page, error) {
 		Text:     plainText(root, source),
 		Mentions: mentions(root),
 		Headings: headings(root, source),
+		Files:    files(root),
 	}, nil
 }
 

@@ -26,6 +26,7 @@ func newPolicy() *bluemonday.Policy {
 	p.AllowAttrs("title").OnElements("a", "img")
 	p.AllowAttrs("src").Matching(ownFile).OnElements("img")
 	p.AllowAttrs("alt").OnElements("img")
+	p.AllowAttrs("width", "height").Matching(regexp.MustCompile(`^[1-9][0-9]{0,3}$`)).OnElements("img")
 	p.AllowAttrs("loading").Matching(exactly("lazy")).OnElements("img")
 
 	allowNames(p)
@@ -49,7 +50,7 @@ func allowNames(p *bluemonday.Policy) {
 	p.AllowAttrs("id").Matching(regexp.MustCompile(prefix+`h-[a-z0-9-]+$`)).OnElements("h2", "h3", "h4", "h5", "h6")
 	p.AllowAttrs("id").Matching(regexp.MustCompile(prefix + `fn:[0-9]+$`)).OnElements("li")
 	p.AllowAttrs("id").Matching(regexp.MustCompile(prefix + `fnref[0-9]*:[0-9]+$`)).OnElements("sup")
-	p.AllowAttrs("class").Matching(exactly("app-mention", "footnote-ref", "footnote-backref")).OnElements("a")
+	p.AllowAttrs("class").Matching(exactly("app-mention", "app-picture", "footnote-ref", "footnote-backref")).OnElements("a")
 	p.AllowAttrs("class").Matching(exactly("app-table-scroll", "footnotes")).OnElements("div")
 	p.AllowAttrs("class").Matching(exactly("app-task-item")).OnElements("li")
 	p.AllowAttrs("class").Matching(exactly("chroma")).OnElements("pre")

@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"fmt"
+
 	emoji "github.com/yuin/goldmark-emoji"
 	east "github.com/yuin/goldmark-emoji/ast"
 	"github.com/yuin/goldmark/ast"
@@ -63,19 +65,35 @@ func renderAutoLink(w util.BufWriter, source []byte, node ast.Node, entering boo
 	return written(w, "</a>")
 }
 
+// renderImage shows a picture of ours. The page keeps its place free, so that nothing jumps when
+// it comes; a large one is sent smaller and leads to the whole, by the words that describe it.
 func renderImage(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
 		return ast.WalkContinue, nil
 	}
 	n := node.(*ast.Image)
+	whole := string(n.Destination)
 	words, _ := n.AttributeString("words")
+	shown := Smaller(whole)
+	leads := shown != whole && len(words.([]byte)) > 0 && !isIn(n, ast.KindLink)
+	if leads {
+		_, _ = w.WriteString(`<a class="app-picture" href="` + whole + `">`)
+	}
 	_, _ = w.WriteString(`<img src="`)
-	_, _ = w.Write(util.EscapeHTML(n.Destination))
+	_, _ = w.Write(util.EscapeHTML([]byte(shown)))
 	_, _ = w.WriteString(`" alt="`)
 	_, _ = w.Write(util.EscapeHTML(words.([]byte)))
-	_, _ = w.WriteString(`" loading="lazy"`)
+	_ = w.WriteByte('"')
+	if width, height := sizeAt(whole); width > 0 {
+		width, height = Fit(width, height, WidestPicture)
+		_, _ = fmt.Fprintf(w, ` width="%d" height="%d"`, width, height)
+	}
+	_, _ = w.WriteString(` loading="lazy"`)
 	writeTitle(w, n.Title)
 	_ = w.WriteByte('>')
+	if leads {
+		_, _ = w.WriteString("</a>")
+	}
 	return ast.WalkSkipChildren, nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"commonroom/models/index"
 	"commonroom/models/member"
 	"commonroom/models/prose"
+	"commonroom/models/upload"
 )
 
 // maxNote is the length of a remark on an edit: one line of the history.
@@ -100,6 +101,9 @@ func write(ctx context.Context, tx *db.Tx, by member.Member, spaceID int64, v ve
 	if err := keep(ctx, tx, by, id, 1, v, tx.Now); err != nil {
 		return 0, err
 	}
+	if err := upload.Hang(ctx, tx, by, upload.OnDocument(id, 1, true), v.body.Files); err != nil {
+		return 0, err
+	}
 	return id, activity.Record(ctx, tx, activity.Entry{By: by.ID, Verb: activity.DraftSaved, SpaceID: spaceID, ThreadID: id})
 }
 
@@ -141,6 +145,9 @@ func edit(ctx context.Context, tx *db.Tx, by member.Member, was Practice, from i
 		return err
 	}
 	if err := keep(ctx, tx, by, was.ID, was.Version+1, v, tx.Now); err != nil {
+		return err
+	}
+	if err := upload.Hang(ctx, tx, by, upload.OnDocument(was.ID, was.Version+1, true), v.body.Files); err != nil {
 		return err
 	}
 	verb := activity.DraftSaved

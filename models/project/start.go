@@ -2,6 +2,7 @@ package project
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"commonroom/models"
@@ -12,6 +13,7 @@ import (
 	"commonroom/models/member"
 	"commonroom/models/prose"
 	"commonroom/models/space"
+	"commonroom/models/upload"
 )
 
 // Bounds of what stands beside a project: a line each.
@@ -134,7 +136,17 @@ func start(ctx context.Context, tx *db.Tx, by member.Member, spaceID int64, v ve
 	if err != nil {
 		return 0, err
 	}
+	if err := upload.Hang(ctx, tx, by, upload.OnDocument(id, 1, false), v.files()); err != nil {
+		return 0, err
+	}
 	return id, activity.Record(ctx, tx, activity.Entry{By: by.ID, Verb: activity.DraftSaved, SpaceID: spaceID, ThreadID: id})
+}
+
+// files are the files that either text names.
+func (v version) files() []int64 {
+	list := slices.Concat(v.aim.Files, v.problem.Files)
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 // Edit saves a new version. If another was saved since the writer began, nothing is changed
@@ -179,6 +191,9 @@ func edit(ctx context.Context, tx *db.Tx, by member.Member, was Project, from in
 		WHERE thread_id = $1`, was.ID, v.organisation, v.team, v.status, v.problem.Source, v.problem.HTML,
 		v.aim.Source, v.aim.HTML, v.aim.Version, tx.Now)
 	if err != nil {
+		return err
+	}
+	if err := upload.Hang(ctx, tx, by, upload.OnDocument(was.ID, was.Version+1, false), v.files()); err != nil {
 		return err
 	}
 	verb := activity.DraftSaved

@@ -25,7 +25,11 @@ type Prose struct {
 	HTML     string
 	Version  int      // of the renderer that made HTML
 	Mentions []string // handles, in small letters, each once
+	Files    []int64  // the numbers of the files of ours that it shows or leads to
 }
+
+// maxFiles is how many files one text may show or lead to: more make a page nobody sees the end of.
+const maxFiles = 10
 
 // Text takes the Markdown of a post. Known tells whether a handle is a member's, so that a
 // mention of them becomes a link; nil means that nobody is known.
@@ -95,7 +99,10 @@ func take(ctx context.Context, field, source string, known func(string) bool, as
 	if err := guardText(field, source, page.Text); err != nil {
 		return Prose{}, err
 	}
-	return Prose{Source: source, HTML: page.HTML, Version: markdown.Version, Mentions: page.Mentions}, nil
+	if len(page.Files) > maxFiles {
+		return Prose{}, models.Invalid(field, fmt.Sprintf("Use at most %d files in one text. There are %d now.", maxFiles, len(page.Files)))
+	}
+	return Prose{Source: source, HTML: page.HTML, Version: markdown.Version, Mentions: page.Mentions, Files: page.Files}, nil
 }
 
 func render(ctx context.Context, source string, known func(string) bool, as func(string) markdown.Options) (Prose, error) {

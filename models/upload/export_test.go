@@ -1,0 +1,7 @@
+package upload
+
+// Samples for the tests from outside.
+var (
+	SamplePNG = asPNG
+	Quarters  = quarters
+)
