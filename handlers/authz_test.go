@@ -59,6 +59,8 @@ func talkKnocks() []knock {
 		{method: "POST", path: "/threads/:id/replies", about: discussion, doors: answering, form: said},
 		{method: "GET", path: "/threads/:id/ask", about: discussion, doors: editing},
 		{method: "POST", path: "/threads/:id/ask", about: discussion, doors: editing, form: fields("perspectives", "medical", "version", "1")},
+		{method: "POST", path: "/threads/:id/read", about: discussion, doors: reading, form: fields("to", "1"), keyless: true, ok: http.StatusNoContent},
+		{method: "POST", path: "/threads/:id/follow", about: discussion, doors: reading, form: fields("follow", "muted"), keyless: true},
 		{method: "GET", path: "/posts/:id", about: reply, doors: reading, ok: http.StatusSeeOther},
 		{method: "GET", path: "/posts/:id", about: replyUnder, doors: reading, ok: http.StatusSeeOther},
 		{method: "GET", path: "/posts/:id/history", about: reply, doors: histories},

@@ -45,6 +45,7 @@ func (s *Server) board(c *fiber.Ctx) error {
 	page := views.BoardPageOf(sp, list, tag, sp.CanWrite(s.by(c)) == nil)
 	frame := s.publicFrame(c, sp.Name, page.Address(), threadsCrumb)
 	frame.Description = sp.Purpose
+	frame.Marks = s.marks(c, append(list.Pinned, list.Threads...)...)
 	frame.Feeds = append(boardFeedLinks(sp), tagFeedLinks(tag, list.Threads)...)
 	if sp.Readers != space.Public || page.Void() {
 		frame.Face = nil

@@ -39,7 +39,9 @@ func (s *Server) memberHome(c *fiber.Ctx, by member.Member) (err error) {
 	if p.Practices, err = s.Discuss.Newest(ctx, by, discuss.Practice, homeNewest); err != nil {
 		return err
 	}
-	return s.page(c, views.MemberHome(following(s.frame(c, "")), p))
+	frame := following(s.frame(c, ""))
+	frame.Marks = s.marks(c, p.Lately...)
+	return s.page(c, views.MemberHome(frame, p))
 }
 
 func (s *Server) visitorHome(c *fiber.Ctx, by member.Member) (err error) {

@@ -30,6 +30,7 @@ func (s *Server) member(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	f.Marks = s.marks(c, documents...)
 	posts, err := s.Discuss.PostsOf(c.UserContext(), s.by(c), p.ID, c.Query("from"))
 	if err != nil {
 		return err

@@ -29,6 +29,7 @@ func (s *Server) practiceList(c *fiber.Ctx) (err error) {
 	}
 	frame := s.publicFrame(c, "Practices", p.Address())
 	frame.Feeds = append([]views.Link{practicesFeedLink}, tagFeedLinks(p.Tag, p.Page.Items)...)
+	frame.Marks = s.marks(c, p.Page.Items...)
 	if p.Void() {
 		frame.Face = nil
 	}
@@ -55,6 +56,7 @@ func (s *Server) archiveMonth(c *fiber.Ctx) error {
 		return err
 	}
 	frame := s.publicFrame(c, views.MonthTitle(month), month.Path(), practiceCrumb, views.Crumb{Text: "By month", Href: "/practices/archive"})
+	frame.Marks = s.marks(c, p.Page.Items...)
 	if len(p.Page.Items) == 0 {
 		frame.Face = nil
 	}

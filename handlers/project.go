@@ -32,6 +32,7 @@ func (s *Server) projectList(c *fiber.Ctx) error {
 	}
 	frame := s.publicFrame(c, "Projects", p.Address())
 	frame.Feeds = append([]views.Link{projectsFeedLink}, tagFeedLinks(filter.Tag, p.Threads())...)
+	frame.Marks = s.marks(c, p.Threads()...)
 	if p.Void() {
 		frame.Face = nil
 	}

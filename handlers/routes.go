@@ -115,6 +115,8 @@ func (s *Server) routes() []route {
 		{"POST", "/threads/:id/replies", "D02", s.postReply, false},
 		{"GET", "/threads/:id/ask", "D03", s.ask, false},
 		{"POST", "/threads/:id/ask", "D03", s.postAsk, false},
+		{"POST", "/threads/:id/read", "D04", s.postRead, false},
+		{"POST", "/threads/:id/follow", "D04", s.postFollow, false},
 		{"GET", "/threads/:id/hide", "C01", s.decide(moderation.Hide), false},
 		{"POST", "/threads/:id/hide", "C01", s.postDecide(moderation.Hide), false},
 		{"GET", "/threads/:id/restore", "C01", s.decide(moderation.Restore), false},

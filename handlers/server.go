@@ -24,6 +24,7 @@ import (
 	"commonroom/models/notify"
 	"commonroom/models/practice"
 	"commonroom/models/project"
+	"commonroom/models/ribbon"
 	"commonroom/models/search"
 	"commonroom/models/space"
 )
@@ -67,6 +68,7 @@ type Stores struct {
 	Search     *search.Store
 	Notices    *notify.Store
 	Feeds      *feed.Store
+	Ribbons    *ribbon.Store
 }
 
 // The usual values. The body limit takes two texts of 20,000 characters of four bytes each,

@@ -27,6 +27,8 @@ func (s *Server) talk(c *fiber.Ctx, t discuss.Thread) (views.Talk, error) {
 	if r.Voices, err = s.Discuss.Heard(c.UserContext(), r.By, t); err != nil {
 		return views.Talk{}, err
 	}
+	r.Mark = s.marks(c, t)[t.ID]
+	s.shown(c, r)
 	return views.TalkOf(r, s.Now()), nil
 }
 

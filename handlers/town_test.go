@@ -23,6 +23,7 @@ import (
 	"commonroom/models/notify"
 	"commonroom/models/practice"
 	"commonroom/models/project"
+	"commonroom/models/ribbon"
 	"commonroom/models/search"
 	"commonroom/models/space"
 )
@@ -54,6 +55,7 @@ func storesOn(d *db.DB, limits models.Limits) Stores {
 		Search:     search.New(d),
 		Notices:    notify.New(d),
 		Feeds:      feed.New(d),
+		Ribbons:    ribbon.New(d),
 	}
 }
 

@@ -48,6 +48,7 @@ type Frame struct {
 	SiteName    string    // "Commonroom" when empty
 	DemoNote    string    // one line above all pages of a demonstration
 	Previews    []Preview // the words of a form on the page, as they will look
+	Marks       Marks     // how far the person has read in the threads listed on the page
 	Problems    bool      // a form on the page was refused: its title begins with "Error"
 }
 

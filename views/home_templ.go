@@ -239,7 +239,7 @@ func homeList(f Frame, heading string, threads []discuss.Thread, all, allText st
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Rows(rowsOf(threads), f.Now).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Rows(f, rowsOf(threads)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -404,7 +404,7 @@ func MemberHome(f Frame, p MemberPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = Rows(rowsOf(p.Asked), f.Now).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Rows(f, rowsOf(p.Asked)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -437,7 +437,7 @@ func MemberHome(f Frame, p MemberPage) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = Rows(rowsOf(p.Lately), f.Now).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Rows(f, rowsOf(p.Lately)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/a-h/templ"
+
+	"commonroom/models/discuss"
 )
 
 // Link is words that lead somewhere.
@@ -65,6 +67,7 @@ type Row struct {
 	Comments    bool      // what it has are comments, as under a document
 	LastBy      string    // who posted last
 	LastAt      time.Time
+	Of          *discuss.Thread // what it leads to, to read on in; nil for what has no posts
 }
 
 // repliesWords is "no replies", "1 reply", "1,204 replies"; or "2 comments".

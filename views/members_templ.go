@@ -290,7 +290,7 @@ func Member(f Frame, p member.Profile, documents []discuss.Thread, posts models.
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = Rows(rowsOf(documents), f.Now).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Rows(f, rowsOf(documents)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -40,6 +40,7 @@ func RowIn(t discuss.Thread) Row {
 		Author:  t.Author.Name,
 		At:      t.Out,
 		Replies: t.Replies(), Comments: t.Kind != discuss.Discussion,
+		Of: &t,
 	}
 	if t.Replies() > 0 {
 		row.LastBy, row.LastAt = t.LastBy, t.LastPost

@@ -96,7 +96,7 @@ func Practices(f Frame, p PracticeList) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = Rows(documentRows(p.Drafts), f.Now).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Rows(f, documentRows(p.Drafts)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -133,7 +133,7 @@ func Practices(f Frame, p PracticeList) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if len(p.Page.Items) > 0 {
-					templ_7745c5c3_Err = Rows(documentRows(p.Page.Items), f.Now).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Rows(f, documentRows(p.Page.Items)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -481,7 +481,7 @@ func ArchiveMonth(f Frame, p MonthPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(p.Page.Items) > 0 {
-				templ_7745c5c3_Err = Rows(documentRows(p.Page.Items), f.Now).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Rows(f, documentRows(p.Page.Items)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

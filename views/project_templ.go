@@ -87,7 +87,7 @@ func Projects(f Frame, p ProjectList) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Rows(projectRows(p.Drafts), f.Now).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Rows(f, projectRows(p.Drafts)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -173,7 +173,7 @@ func Projects(f Frame, p ProjectList) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(p.Page.Items) > 0 {
-				templ_7745c5c3_Err = Rows(projectRows(p.Page.Items), f.Now).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Rows(f, projectRows(p.Page.Items)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

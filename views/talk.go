@@ -10,6 +10,7 @@ import (
 	"commonroom/models/mark"
 	"commonroom/models/member"
 	"commonroom/models/moderation"
+	"commonroom/models/ribbon"
 )
 
 // Talk is one page of the posts of a thread, for the person who reads it: a discussion's own,
@@ -18,6 +19,7 @@ type Talk struct {
 	Heading  string // an h2 above the posts; a discussion has none
 	Standing []Standing
 	Entries  []Entry
+	On       *ReadingOn // how the reader stands to it; nil for all but members
 	Pager    Pager
 	Reply    ReplyForm
 	Acts     []Link // what this person can do about the thread as a whole
@@ -58,6 +60,7 @@ type Reading struct {
 	Page    int
 	Actions []moderation.Action // of the committee on the thread and its posts, as far as By is told
 	Mine    mark.Mine           // what By has left at the posts
+	Mark    ribbon.Ribbon       // how far By has read
 	Voices  []discuss.Voice
 	ReplyTo int    // the number of the post being answered; 0 for none
 	Quote   int    // the number of the post being quoted, which is answered too; 0 for none
@@ -71,6 +74,7 @@ func TalkOf(r Reading, now time.Time) Talk {
 		Pager:    Pager{Page: r.Page, Last: r.Thread.Pages(), Base: r.Thread.Path(), Label: "Pages of this thread"},
 		Reply:    r.replyForm(),
 		Acts:     r.acts(now),
+		On:       r.on(),
 		Voices:   r.Voices,
 		opened:   r.Thread.Author.ID == r.By.ID,
 	}

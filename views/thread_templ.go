@@ -1579,7 +1579,7 @@ func Board(f Frame, b BoardPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = Rows(b.Rows, f.Now).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Rows(f, b.Rows).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

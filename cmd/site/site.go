@@ -27,6 +27,7 @@ import (
 	"commonroom/models/notify"
 	"commonroom/models/practice"
 	"commonroom/models/project"
+	"commonroom/models/ribbon"
 	"commonroom/models/search"
 	"commonroom/models/space"
 	"commonroom/static"
@@ -101,6 +102,7 @@ func storesOf(d *db.DB, settings Settings) handlers.Stores {
 		Search:     search.New(d),
 		Notices:    notify.New(d),
 		Feeds:      feed.New(d),
+		Ribbons:    ribbon.New(d),
 	}
 }
 

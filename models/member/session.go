@@ -34,13 +34,14 @@ type Session struct {
 	Keep      bool
 	Made      time.Time
 	Seen      time.Time
-	Confirmed time.Time // when the person last proved who they are
+	Confirmed time.Time  // when the person last proved who they are
+	Told      models.Day // the last on which the browser told which posts it had shown; empty for none
 }
 
-const sessionCols = `s.id, s.member_id, s.device, s.keep, s.made_at, s.seen_at, s.confirmed_at`
+const sessionCols = `s.id, s.member_id, s.device, s.keep, s.made_at, s.seen_at, s.confirmed_at, s.told_day`
 
 func (s *Session) fields() []any {
-	return []any{&s.ID, &s.MemberID, &s.Device, &s.Keep, &s.Made, &s.Seen, &s.Confirmed}
+	return []any{&s.ID, &s.MemberID, &s.Device, &s.Keep, &s.Made, &s.Seen, &s.Confirmed, &s.Told}
 }
 
 // Over tells whether the session has run out.
@@ -125,6 +126,28 @@ func (s *Store) Current(ctx context.Context, token string) (by Member, session S
 func (s *Store) touch(ctx context.Context, id int64) {
 	_ = s.db.Write(ctx, func(tx *db.Tx) error {
 		_, err := db.Exec(ctx, tx, `UPDATE sessions SET seen_at = $2 WHERE id = $1`, id, tx.Now)
+		return err
+	})
+}
+
+// tellsFor is how long a browser that told what it showed is expected to tell again: who switches
+// scripts off has their reading marked page by page after that.
+const tellsFor = 7 * 24 * time.Hour
+
+// Tells tells whether the session's browser says by itself which posts were shown.
+func (s Session) Tells(now time.Time) bool {
+	return s.Told != "" && s.Told >= models.DayOf(now.Add(-tellsFor))
+}
+
+// Tell notes that the session's browser has told which posts it showed: once a day.
+func (s *Store) Tell(ctx context.Context, session Session) (err error) {
+	defer models.Wrap(&err, "note that session %d tells", session.ID)
+	today := models.DayOf(s.db.Now())
+	if session.Told == today {
+		return nil
+	}
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		_, err := db.Exec(ctx, tx, `UPDATE sessions SET told_day = $2 WHERE id = $1`, session.ID, today)
 		return err
 	})
 }

@@ -5,6 +5,7 @@ import { leaveOutEmpty } from "./lean";
 import { closeMenus } from "./menus";
 import { showProblems } from "./problems";
 import { reactInPlace } from "./reactions";
+import { tellWhatIsShown } from "./reading";
 import { suggestWhileTyping } from "./suggest";
 import { guardWords } from "./unsaved";
 
@@ -15,3 +16,4 @@ closeMenus();
 suggestWhileTyping();
 reactInPlace();
 leaveOutEmpty();
+tellWhatIsShown();

@@ -1,0 +1,89 @@
+package handlers
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"commonroom/models/discuss"
+	"commonroom/models/ribbon"
+	"commonroom/views"
+)
+
+// marks reads how far the person has read in the threads on a page: one query, and none for a
+// visitor. That they could not be read is noted and stops nobody reading.
+func (s *Server) marks(c *fiber.Ctx, threads ...discuss.Thread) views.Marks {
+	by := s.by(c)
+	if !by.IsMember() {
+		return nil
+	}
+	ids := make([]int64, len(threads))
+	for i, t := range threads {
+		ids[i] = t.ID
+	}
+	marks, err := s.Ribbons.Of(c.UserContext(), by, ids...)
+	if err != nil {
+		s.Log.Error("ribbons not read", "error", err)
+	}
+	return marks
+}
+
+// shown moves the person's ribbon to the end of a page of posts that is sent to them. It is the one
+// write that a GET makes: it needs no script, and a browser that tells by itself which posts it
+// shows is left to do so. That the ribbon could not be moved is noted and stops nobody reading.
+func (s *Server) shown(c *fiber.Ctx, r views.Reading) {
+	if !r.By.IsMember() || !meant(c) || s.session(c).Tells(s.Now()) || !r.News() {
+		return
+	}
+	if err := s.Ribbons.Read(c.UserContext(), r.By, r.Thread.ID, r.LastNumber()); err != nil {
+		s.Log.Error("ribbon not moved", "error", err)
+	}
+}
+
+// readTo is what a browser tells that has shown posts: the number of the last one.
+type readTo struct {
+	To int `form:"to"`
+}
+
+// postRead moves the person's ribbon to a post that their browser has shown.
+func (s *Server) postRead(c *fiber.Ctx) error {
+	var in readTo
+	if err := form(c, &in); err != nil {
+		return err
+	}
+	t, err := s.Discuss.Thread(c.UserContext(), s.by(c), id(c))
+	if err != nil {
+		return err
+	}
+	if err := s.Ribbons.Read(c.UserContext(), s.by(c), t.ID, in.To); err != nil {
+		return err
+	}
+	if err := s.Members.Tell(c.UserContext(), s.session(c)); err != nil {
+		return err
+	}
+	return c.SendStatus(fiber.StatusNoContent)
+}
+
+// newFollow is how somebody wants to follow a thread, and the list they said so on.
+type newFollow struct {
+	Follow ribbon.Follow `form:"follow"`
+	Back   string        `form:"back"` // "unread" or "new"; the thread if empty
+}
+
+// postFollow has the person watch, follow or mute a thread.
+func (s *Server) postFollow(c *fiber.Ctx) error {
+	var in newFollow
+	if err := form(c, &in); err != nil {
+		return err
+	}
+	t, err := s.Discuss.Thread(c.UserContext(), s.by(c), id(c))
+	if err != nil {
+		return err
+	}
+	if err := s.Ribbons.Choose(c.UserContext(), s.by(c), t.ID, in.Follow); err != nil {
+		return err
+	}
+	s.flash(c, views.FollowWords(in.Follow))
+	if in.Back == "unread" || in.Back == "new" {
+		return seeOther(c, "/"+in.Back)
+	}
+	return seeOther(c, t.Path())
+}
