@@ -316,6 +316,9 @@ func (p *planted) personal(ctx context.Context, tx *db.Tx) error {
 	if err := p.follow(ctx, tx); err != nil {
 		return err
 	}
+	if err := p.bookmark(ctx, tx, other); err != nil {
+		return err
+	}
 	if _, err := missOf(ctx, tx, p.town, spot{}, 0); err != nil {
 		return err
 	}
@@ -324,6 +327,23 @@ func (p *planted) personal(ctx context.Context, tx *db.Tx) error {
 	}
 	p.tokens["committee"] = append(p.tokens["committee"], fmt.Sprint(p.people["applicant"].ID))
 	return p.mark(ctx, tx, "applications", "potoroo", fmt.Sprint("member_id = ", p.people["applicant"].ID), "words")
+}
+
+// bookmark has somebody keep a post that everybody reads: what they note of it is theirs alone.
+func (p *planted) bookmark(ctx context.Context, tx *db.Tx, memberID int64) error {
+	thread, err := makeThread(ctx, tx, "discussion", inPublic, p.people["member"].ID)
+	if err != nil {
+		return err
+	}
+	post, err := makePost(ctx, tx, thread, false, p.people["member"].ID)
+	if err != nil {
+		return err
+	}
+	if _, err := db.Exec(ctx, tx, `INSERT INTO bookmarks (member_id, post_id, made_at) VALUES ($1, $2, $3)`, memberID, post, tx.Now); err != nil {
+		return err
+	}
+	p.tokens["posts"] = append(p.tokens["posts"], fmt.Sprint(post))
+	return p.mark(ctx, tx, "bookmarks", "dunnartbookmark", fmt.Sprint("member_id = ", memberID), "note")
 }
 
 // follow gives everybody an address for a feed reader; what one calls it is one's own.

@@ -67,3 +67,50 @@ func TestNobodyReactsToTheirOwnWordsOrWithAWordOfTheirOwn(t *testing.T) {
 		t.Errorf("a field that nobody knows is answered %d", status)
 	}
 }
+
+func TestAPostIsKeptWithANoteAndFoundAgain(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil)
+	path := w.starts(t, "member", "interoperability", "Who uses FHIR?")
+	where := w.replies(t, "other", path, "We do, since spring.")
+	bookmark := "/posts/" + w.lastPost(t) + "/bookmark"
+
+	_, page := w.get(t, "member", "/bookmarks")
+	has(t, page, "You have none yet.")
+	_, page = w.get(t, "member", path)
+	has(t, page, `action="`+bookmark+`"`)
+	status, location, page := w.post(t, "member", bookmark, url.Values{})
+	wrong(t, "press Save", status, http.StatusSeeOther, page)
+	if location != where {
+		t.Errorf("saving leads to %s, want %s", location, where)
+	}
+	_, page = w.get(t, "member", path)
+	has(t, page, `href="`+bookmark+`"`, "Saved")
+	_, page = w.get(t, "member", bookmark)
+	has(t, page, `name="version" value="1"`, `type="date"`)
+	note := url.Values{"note": {"Ask them how."}, "remind": {"2001-01-01"}, "version": {"1"}}
+	status, _, page = w.post(t, "member", bookmark+"/note", note)
+	wrong(t, "a day long gone", status, http.StatusUnprocessableEntity, page)
+	has(t, page, "Choose today or a day to come.", "Ask them how.")
+	note.Set("remind", "")
+	note.Set("key", newKey())
+	status, location, page = w.post(t, "member", bookmark+"/note", note)
+	wrong(t, "a note", status, http.StatusSeeOther, page)
+	if location != "/bookmarks" {
+		t.Errorf("a note leads to %s", location)
+	}
+	note.Set("note", "Another note.")
+	note.Set("key", newKey())
+	status, _, page = w.post(t, "member", bookmark+"/note", note)
+	wrong(t, "an older note", status, http.StatusConflict, page)
+	has(t, page, "Your note has changed since you opened it", "Ask them how.", "Another note.", `name="version" value="2"`)
+
+	_, page = w.get(t, "member", "/bookmarks")
+	has(t, page, where, "Ask them how.", "We do, since spring.", "The other")
+	_, page = w.get(t, "other", "/bookmarks")
+	hasNot(t, page, "Ask them how.")
+	status, _, page = w.post(t, "member", bookmark+"/remove", url.Values{})
+	wrong(t, "remove", status, http.StatusSeeOther, page)
+	_, page = w.get(t, "member", "/bookmarks")
+	hasNot(t, page, "Ask them how.")
+}

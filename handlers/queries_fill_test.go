@@ -48,6 +48,8 @@ var fills = []string{
 	`INSERT INTO reactions (post_id, member_id, kind, made_at)
 	 SELECT p.id, m.id, 'thanks', p.made_at FROM posts p JOIN threads t ON t.id = p.thread_id CROSS JOIN members m
 	 WHERE t.slug = 'top-calls' AND p.number < 3 AND m.state = 'member'`,
+	`INSERT INTO bookmarks (member_id, post_id, note, made_at)
+	 SELECT ME, p.id, 'Come back.', p.made_at FROM posts p JOIN threads t ON t.id = p.thread_id WHERE t.slug = 'top-calls'`,
 	`UPDATE posts SET thanks = (SELECT count(*) FROM reactions r WHERE r.post_id = posts.id)`,
 	`UPDATE threads SET post_count = (SELECT count(*) FROM posts p WHERE p.thread_id = threads.id)`,
 	`INSERT INTO post_revisions (post_id, version, body, html, by_id, made_at) SELECT id, 1, 'Before.', '', author_id, made_at FROM posts WHERE edited`,

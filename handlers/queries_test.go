@@ -70,6 +70,8 @@ var queries = map[string][3]int{
 	"/posts/:id/withdraw":             {0, 4, 4},
 	"/posts/:id/history":              {2, 5, 5},
 	"/posts/:id/reactions":            {1, 4, 4},
+	"/bookmarks":                      {0, 4, 4},
+	"/posts/:id/bookmark":             {0, 5, 5},
 	"/posts/:id/reactions/who":        {0, 5, 5},
 	"/posts/:id/hide":                 {0, 3, 5},
 	"/posts/:id/restore":              {0, 3, 4},

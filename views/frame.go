@@ -107,6 +107,7 @@ func (f Frame) Mine() []Door {
 	}
 	doors := []Door{
 		{"My page", f.By.ProfilePath()},
+		{"My bookmarks", "/bookmarks"},
 		{"My profile", "/settings/profile"},
 		{"My sign-ins", "/settings/sign-ins"},
 		{"Where I am signed in", "/settings/sessions"},

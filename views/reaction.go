@@ -15,6 +15,8 @@ type Reactions struct {
 	Row    []Reaction // in the row: those that somebody gave, and for who may react always thanks
 	Rest   []Reaction // the others that may be given, behind "React"
 	Open   bool       // the reader may react
+	Keep   bool       // the reader may keep the post
+	Kept   bool       // and does
 	Who    bool       // the reader may see who did, and somebody has
 }
 
@@ -30,6 +32,8 @@ func ReactionsOf(by member.Member, p discuss.Placed, own mark.Own) Reactions {
 	r := Reactions{
 		Post: p.Post.ID, Number: p.Post.Number,
 		Open: mark.CanReact(by, p) == nil,
+		Keep: mark.CanKeep(by, p) == nil,
+		Kept: own.Kept,
 		Who:  by.IsMember() && p.Post.Reactions.Total() > 0,
 	}
 	for _, said := range discuss.EveryReaction {
@@ -68,3 +72,10 @@ func (r Reaction) count() string {
 
 // pressed says to those who hear the page whether they have given it.
 func (r Reaction) pressed() string { return strconv.FormatBool(r.Mine) }
+
+// The ids of what may have the focus, so that a script finds it again in a row put anew.
+func (r Reactions) buttonID(one Reaction) string { return string(one.Said) + "-" + itoa64(r.Post) }
+
+func (r Reactions) menuID() string { return "react-" + itoa64(r.Post) }
+
+func (r Reactions) keepID() string { return "save-" + itoa64(r.Post) }

@@ -33,6 +33,10 @@ const (
 	PostPutBack        Verb = "post-put-back"
 	Reacted            Verb = "reacted" // Detail says how
 	ReactionTakenBack  Verb = "reaction-taken-back"
+	Bookmarked         Verb = "bookmarked"
+	BookmarkChanged    Verb = "bookmark-changed"
+	BookmarkRemoved    Verb = "bookmark-removed"
+	Reminded           Verb = "reminded" // the server, of a post that the member keeps
 	DraftSaved         Verb = "draft-saved"
 	Published          Verb = "published"
 	TakenBack          Verb = "taken-back"         // a document is a draft again

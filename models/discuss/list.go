@@ -111,7 +111,7 @@ func (s *Store) PostsOf(ctx context.Context, by member.Member, memberID int64, c
 	if err != nil {
 		return page, err
 	}
-	list, err := db.All(ctx, s.db, (*Placed).fields, placed+`
+	list, err := db.All(ctx, s.db, (*Placed).Fields, placed+`
 		WHERE p.author_id = $4 AND (p.made_at, p.id) < ($5, $6) AND NOT p.withdrawn AND `+space.SeesPost+`
 		ORDER BY p.made_at DESC, p.id DESC
 		LIMIT $7`, space.As(by, s.db.Now(), memberID, from.At, from.ID, perProfile+1)...)

@@ -118,13 +118,20 @@ type Placed struct {
 	Post   Post
 }
 
-func (p *Placed) fields() []any { return append(p.Thread.Fields(), p.Post.fields()...) }
+// Fields are where the columns PlacedCols go.
+func (p *Placed) Fields() []any { return append(p.Thread.Fields(), p.Post.fields()...) }
 
-// placed are the columns and tables of a Placed, up to WHERE.
-const placed = `SELECT ` + Cols + `, ` + postCols + `
-	FROM ` + From + `
+// PlacedCols are the columns that Fields reads, over the tables of PlacedFrom. Whoever reads adds
+// WHERE … AND space.SeesPost, with the arguments that space.As gives.
+const (
+	PlacedCols = Cols + `, ` + postCols
+
+	PlacedFrom = From + `
 	JOIN posts p ON p.thread_id = t.id
 	JOIN members a ON a.id = p.author_id`
+
+	placed = `SELECT ` + PlacedCols + ` FROM ` + PlacedFrom
+)
 
 // Path is the post's address, on its page of the thread.
 func (p Placed) Path() string { return p.Thread.PostPath(p.Post.Number) }
@@ -144,7 +151,7 @@ func (s *Store) Post(ctx context.Context, by member.Member, id int64) (p Placed,
 // FindPost reads a post with its thread for someone who may see it, in a write too.
 func FindPost(ctx context.Context, q db.Queryer, by member.Member, now time.Time, id int64) (Placed, error) {
 	one := func(by member.Member) (Placed, error) {
-		return db.One(ctx, q, (*Placed).fields, placed+` WHERE p.id = $4 AND `+space.SeesPost, space.As(by, now, id)...)
+		return db.One(ctx, q, (*Placed).Fields, placed+` WHERE p.id = $4 AND `+space.SeesPost, space.As(by, now, id)...)
 	}
 	p, err := one(by)
 	return p, space.Shut(err, by, "no such post", func(any member.Member) error {

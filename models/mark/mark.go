@@ -23,6 +23,7 @@ func New(d *db.DB) *Store { return &Store{db: d} }
 // Own is what one member has left at a post.
 type Own struct {
 	Said map[discuss.Reaction]bool
+	Kept bool // bookmarked
 }
 
 // Mine is what a member has left at some posts, by the id of the post. Reading the nil Mine is
@@ -49,17 +50,26 @@ func (s *Store) Mine(ctx context.Context, by member.Member, posts []discuss.Post
 		said discuss.Reaction
 	}
 	rows, err := db.All(ctx, s.db, func(r *row) []any { return []any{&r.post, &r.said} }, `
-		SELECT r.post_id, r.kind
-		FROM reactions r
-		WHERE r.member_id = $1 AND r.post_id IN (SELECT CAST(e.value AS BIGINT) FROM `+db.Each(s.db, 2)+` e)`, by.ID, asked)
+		WITH page (id) AS (SELECT CAST(e.value AS BIGINT) FROM `+db.Each(s.db, 2)+` e)
+		SELECT r.post_id, r.kind FROM reactions r WHERE r.member_id = $1 AND r.post_id IN (SELECT id FROM page)
+		UNION ALL
+		SELECT b.post_id, '' FROM bookmarks b WHERE b.member_id = $1 AND b.post_id IN (SELECT id FROM page)`, by.ID, asked)
 	mine = make(Mine, len(rows))
 	for _, r := range rows {
-		own := mine[r.post]
-		if own.Said == nil {
-			own.Said = map[discuss.Reaction]bool{}
-		}
-		own.Said[r.said] = true
-		mine[r.post] = own
+		mine[r.post] = mine[r.post].with(r.said)
 	}
 	return mine, err
+}
+
+// with is what somebody has left with one mark more: a reaction, or without one the bookmark.
+func (o Own) with(said discuss.Reaction) Own {
+	if said == "" {
+		o.Kept = true
+		return o
+	}
+	if o.Said == nil {
+		o.Said = map[discuss.Reaction]bool{}
+	}
+	o.Said[said] = true
+	return o
 }

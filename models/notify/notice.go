@@ -141,6 +141,8 @@ func (n Notice) Text() string {
 		return n.Who + " mentioned you in “" + n.thread.Title + "”"
 	case string(activity.Acted):
 		return n.acted()
+	case string(activity.Reminded):
+		return "You wanted to come back to post " + strconv.Itoa(n.post) + " in “" + n.thread.Title + "”"
 	}
 	return n.settled()
 }

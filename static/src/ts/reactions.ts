@@ -1,6 +1,6 @@
-// Reactions: a press on a button stays on the page, where the script is at hand.
+// Reactions and bookmarks: a press on a button stays on the page, where the script is at hand.
 
-/** Sends a reaction without leaving the page, and puts the row of its post anew. */
+/** Sends what was pressed without leaving the page, and puts the row of its post anew. */
 export function reactInPlace(): void {
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
@@ -18,7 +18,7 @@ async function send(row: HTMLElement, form: HTMLFormElement, button: HTMLButtonE
   const sent = await fetch(form.action, {
     method: "POST",
     redirect: "manual", // it leads back to the post, where one is already
-    body: new URLSearchParams({ [button.name]: button.value }),
+    body: new URLSearchParams(button.name ? { [button.name]: button.value } : {}),
   }).catch(() => null);
   if (sent?.type === "opaqueredirect" && (await renewReactions(row))) return;
   row.removeAttribute("aria-busy");
@@ -27,11 +27,8 @@ async function send(row: HTMLElement, form: HTMLFormElement, button: HTMLButtonE
 
 // What went wrong is said by the page that the form leads to.
 function leave(form: HTMLFormElement, button: HTMLButtonElement): void {
-  const field = document.createElement("input");
-  field.type = "hidden";
-  field.name = button.name;
-  field.value = button.value;
-  form.append(field);
+  const field = Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value });
+  if (button.name) form.append(field);
   form.submit();
 }
 
@@ -42,13 +39,10 @@ export async function renewReactions(row: HTMLElement): Promise<boolean> {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector<HTMLElement>("[data-reactions]");
   if (!fresh) return false;
-  const active = document.activeElement;
-  const value = active instanceof HTMLButtonElement && row.contains(active) ? active.value : "";
+  const focused = row.contains(document.activeElement) ? document.activeElement!.id : "";
   const menu = fresh.querySelector("details");
   if (menu) menu.open = row.querySelector("details[open]") !== null;
-  const inMenu = active !== null && row.querySelector("summary") === active;
   row.replaceWith(fresh);
-  const button = [...fresh.querySelectorAll("button")].find((each) => each.value === value);
-  (button ?? (inMenu ? menu?.querySelector("summary") : null))?.focus();
+  if (focused) document.getElementById(focused)?.focus();
   return true;
 }
