@@ -56,6 +56,8 @@ func talkKnocks() []knock {
 		{method: "GET", path: "/threads/new", about: room, query: "?board={}", doors: writingIn},
 		{method: "POST", path: "/threads", about: room, doors: writingIn, form: fields("board", "{}", "title", "New", "summary", "", "tags", "", "body", "Words.")},
 		{method: "GET", path: "/threads/:id/:slug?", about: discussion, doors: reading},
+		{method: "GET", path: "/threads/:id/posts/:after", about: discussion, doors: reading},
+		{method: "GET", path: "/events", about: discussion, query: "?threads={}.0", doors: anywhere},
 		{method: "POST", path: "/threads/:id/replies", about: discussion, doors: answering, form: said},
 		{method: "GET", path: "/threads/:id/ask", about: discussion, doors: editing},
 		{method: "POST", path: "/threads/:id/ask", about: discussion, doors: editing, form: fields("perspectives", "medical", "version", "1")},

@@ -121,7 +121,7 @@ func makePost(ctx context.Context, tx *db.Tx, threadID int64, hidden bool, owner
 }
 
 func numbered(id int64) thing {
-	return thing{token: fmt.Sprint(id), params: map[string]string{"slug": "top-calls"}}
+	return thing{token: fmt.Sprint(id), params: map[string]string{"slug": "top-calls", "after": "0"}}
 }
 
 // discussion is a thread that stands alone, with its first post.

@@ -207,7 +207,7 @@ func (p *planted) seeds() (paths []string) {
 		paths = append(paths, "/report?post="+id, "/report/thanks?post="+id)
 	}
 	for _, id := range slices.Concat(p.tokens["threads"], p.tokens["practices"], p.tokens["projects"]) {
-		paths = append(paths, "/report?thread="+id, "/report/thanks?thread="+id, "/threads/"+id+"?page=1&to=1")
+		paths = append(paths, "/events?threads="+id+".0", "/report?thread="+id, "/report/thanks?thread="+id, "/threads/"+id+"?page=1&to=1")
 	}
 	for _, list := range []string{"/practices", "/boards/interoperability", "/boards/welcome", "/boards/rotas"} {
 		for _, slug := range p.tokens["tags"] {
@@ -277,7 +277,7 @@ func (p *planted) filled(path string) (paths []string) {
 	for _, token := range tokens {
 		for n := 1; n <= 3; n++ {
 			now := p.Now()
-			th := thing{token: token, params: map[string]string{"slug": "", "n": fmt.Sprint(n), "provider": "demo",
+			th := thing{token: token, params: map[string]string{"slug": "", "n": fmt.Sprint(n), "provider": "demo", "after": "0",
 				"year": fmt.Sprint(now.Year()), "month": now.Format("01")}}
 			if root == "boards" {
 				delete(th.params, "slug")

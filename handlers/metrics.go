@@ -35,6 +35,14 @@ func newMetrics() *metrics {
 	return m
 }
 
+// watch counts the live streams that are open.
+func (m *metrics) watch(s *streams) {
+	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "commonroom_live_streams",
+		Help: "Pages that are open and hear of things as they happen.",
+	}, s.number))
+}
+
 func (m *metrics) answered(method, route string, status int, took time.Duration) {
 	m.requests.WithLabelValues(method, route, strconv.Itoa(status)).Inc()
 	m.seconds.WithLabelValues(route).Observe(took.Seconds())

@@ -39,6 +39,12 @@ func (s *Server) frame(c *fiber.Ctx, title string, crumbs ...views.Crumb) views.
 	}
 }
 
+// pieceFrame is what a piece of the page at path must know of it. What the last act had to say
+// is left for a page.
+func (s *Server) pieceFrame(c *fiber.Ctx, path string) views.Frame {
+	return views.Frame{By: s.person(c), Path: path, Now: s.Now(), SiteName: s.SiteName, Root: s.root()}
+}
+
 // root is the public address of the site, before any path.
 func (s *Server) root() string { return s.PublicURL.Scheme + "://" + s.PublicURL.Host }
 

@@ -92,7 +92,7 @@ func (c *crowded) fill(ctx context.Context, tx *db.Tx, n int) error {
 			return fmt.Errorf("%s: %w", sql, err)
 		}
 	}
-	c.tokens["report"], c.tokens["search"], c.tokens["feeds"] = c.tokens["threads"], c.tokens["threads"], "a-token"
+	c.tokens["report"], c.tokens["search"], c.tokens["events"], c.tokens["feeds"] = c.tokens["threads"], c.tokens["threads"], c.tokens["threads"], "a-token"
 	if _, err := feedAddress(ctx, tx, c.people["member"].ID, c.tokens["feeds"]); err != nil {
 		return err
 	}

@@ -90,6 +90,9 @@ var queries = map[string][3]int{
 	"/projects/:id/authors":           {0, 5, 5},
 	"/projects/:id/:slug?":            {4, 11, 11},
 	"/notices":                        {0, 4, 4},
+	"/threads/:id/posts/:after":       {2, 6, 6},
+	"/events":                         {0, 5, 5},
+	"/events?threads=:id.0":           {1, 6, 6},
 
 	// For feed readers, who are nobody in particular.
 	"/feeds/threads.atom":      {1, 1, 1},
@@ -185,7 +188,7 @@ var searching = []string{"search", "threads", "practices", "projects"}
 func (c *crowded) counts(t *testing.T, path string) (counts [3]int) {
 	t.Helper()
 	root, _, _ := strings.Cut(strings.Split(path, "/")[1], "?")
-	th := thing{token: c.tokens[root], params: map[string]string{"n": "2", "provider": "demo", "token": c.tokens["feeds"], "handle": "other",
+	th := thing{token: c.tokens[root], params: map[string]string{"n": "2", "provider": "demo", "token": c.tokens["feeds"], "handle": "other", "after": "0",
 		"part": fmt.Sprint(sitemapPart(farOff + 1))}}
 	switch {
 	case strings.Contains(path, "/tags/"):

@@ -131,6 +131,7 @@ func (s *Server) routes() []route {
 		{"POST", "/threads/:id/unpin", "C01", s.postDecide(moderation.Unpin), false},
 		{"GET", "/threads/:id/move", "C01", s.decide(moderation.Move), false},
 		{"POST", "/threads/:id/move", "C01", s.postDecide(moderation.Move), false},
+		{"GET", "/threads/:id/posts/:after", "P02", s.laterPosts, false},
 		{"GET", "/threads/:id/:slug?", "P02", s.thread, false},
 
 		{"GET", "/posts/:id", "P02", s.post, false},
@@ -183,6 +184,7 @@ func (s *Server) routes() []route {
 		{"POST", "/projects/:id/authors/remove", "L02", s.postRemoveAuthor(discuss.Project), false},
 		{"GET", "/projects/:id/:slug?", "P02", s.project, false},
 
+		{"GET", "/events", "P02", s.events, false},
 		{"GET", "/notices", "D07", s.notices, false},
 		{"POST", "/notices/read", "D07", s.postNoticesRead, false},
 	}

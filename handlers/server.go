@@ -46,6 +46,7 @@ type Config struct {
 	IdleTimeout  time.Duration // between two requests on one connection
 	WorkTimeout  time.Duration // for finding the answer
 	DrainTimeout time.Duration // for requests under way when the server is told to stop
+	Beat         time.Duration // between two signs of life on a live stream
 
 	Log   *slog.Logger
 	Now   func() time.Time            // the clock of the stores
@@ -80,6 +81,7 @@ const (
 	usualIdleTimeout  = 75 * time.Second
 	usualWorkTimeout  = 20 * time.Second
 	usualDrainTimeout = 9 * time.Second // the whole stop has to be over in 10
+	usualBeat         = 12 * time.Second
 
 	readBuffer = 16384 // bytes of one request's header fields: single sign-on cookies are long
 )
@@ -101,6 +103,7 @@ type Server struct {
 	signInsABrowser, signInsAnAddress *limiter
 	reportsANetwork                   *limiter // of people who are not signed in
 	searches, suggestions, previews   pace
+	streams                           *streams
 }
 
 // New makes a server of config that asks stores; it does not listen yet.
@@ -126,6 +129,8 @@ func newGuarded(config Config, stores Stores, guards map[string]guard) (*Server,
 	s.previews = newPace(s.Limits.PreviewsAMinute, time.Minute)
 	s.reportsANetwork = newLimiter(s.Limits.ReportsADay, 24*time.Hour)
 	s.signInsAnAddress = newLimiter(s.Limits.SignInsAnAddress, time.Minute)
+	s.streams = newStreams(s.Limits.Streams)
+	s.metrics.watch(s.streams)
 	s.sameURL = newSameOrigin(s.PublicURL)
 	s.app = fiber.New(fiber.Config{
 		DisableStartupMessage:   true,
@@ -162,6 +167,7 @@ func (c Config) withUsual() Config {
 	usual(&c.IdleTimeout, usualIdleTimeout)
 	usual(&c.WorkTimeout, usualWorkTimeout)
 	usual(&c.DrainTimeout, usualDrainTimeout)
+	usual(&c.Beat, usualBeat)
 	if c.BodyLimit == 0 {
 		c.BodyLimit = usualBodyLimit
 	}
@@ -192,8 +198,8 @@ func (s *Server) check() error {
 	return nil
 }
 
-// Serve answers requests from ln until ctx ends; then it takes no new ones, gives those under
-// way DrainTimeout to finish, and returns.
+// Serve answers requests from ln until ctx ends; then it takes no new ones, ends live streams,
+// gives what is under way DrainTimeout to finish, and returns.
 func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	defer s.stop()
 	failed := make(chan error, 1)
@@ -204,6 +210,7 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	case <-ctx.Done():
 	}
 	s.Log.Info("stopping", "drain", s.DrainTimeout.String())
+	s.streams.end()
 	// Told to stop before it has begun, the framework would not know of the listener yet and
 	// leave it open: we close it, and wait until it has noticed.
 	_ = ln.Close()
@@ -211,5 +218,7 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	if err := s.app.ShutdownWithTimeout(s.DrainTimeout); err != nil && !errors.Is(err, net.ErrClosed) {
 		s.Log.Warn("stopped with requests under way", "error", err)
 	}
+	s.stop()
+	s.streams.wait.Wait()
 	return nil
 }

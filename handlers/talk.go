@@ -18,10 +18,7 @@ func (s *Server) talk(c *fiber.Ctx, t discuss.Thread) (views.Talk, error) {
 	if r.Posts, err = s.Discuss.Posts(c.UserContext(), r.By, t, r.Page); err != nil {
 		return views.Talk{}, err
 	}
-	if r.Mine, err = s.Marks.Mine(c.UserContext(), r.By, r.Posts); err != nil {
-		return views.Talk{}, err
-	}
-	if r.Actions, err = s.whyGone(c, r); err != nil {
+	if err = s.layOver(c, &r); err != nil {
 		return views.Talk{}, err
 	}
 	if r.Voices, err = s.Discuss.Heard(c.UserContext(), r.By, t); err != nil {
@@ -30,6 +27,37 @@ func (s *Server) talk(c *fiber.Ctx, t discuss.Thread) (views.Talk, error) {
 	r.Mark = s.marks(c, t)[t.ID]
 	s.shown(c, r)
 	return views.TalkOf(r, s.Now()), nil
+}
+
+// layOver adds to posts that were read what is the reader's own of them, and why some are gone.
+func (s *Server) layOver(c *fiber.Ctx, r *views.Reading) (err error) {
+	if r.Mine, err = s.Marks.Mine(c.UserContext(), r.By, r.Posts); err != nil {
+		return err
+	}
+	r.Actions, err = s.whyGone(c, *r)
+	return err
+}
+
+// laterPosts are the posts of a thread behind one that its page shows, to be put under that: they
+// alone, without a page around them.
+func (s *Server) laterPosts(c *fiber.Ctx) error {
+	t, err := s.Discuss.Thread(c.UserContext(), s.by(c), id(c))
+	if err != nil {
+		return err
+	}
+	after := number(c.Params("after"))
+	if after == 0 && c.Params("after") != "0" || after > 1<<31-1 {
+		return models.NotFound("no such post")
+	}
+	r := views.Reading{By: s.by(c), Thread: t, Page: t.Pages()}
+	if r.Posts, err = s.Discuss.PostsAfter(c.UserContext(), r.By, t, int(after)); err != nil {
+		return err
+	}
+	if err = s.layOver(c, &r); err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderCacheControl, "no-store") // it is asked for once
+	return s.page(c, views.Entries(s.pieceFrame(c, t.Path()), views.TalkOf(r, s.Now())))
 }
 
 // whyGone reads what the committee decided, where something on the page was decided about.

@@ -19,6 +19,9 @@ type Limits struct {
 	PreviewsAMinute    int   // of one person's own words
 	SignInsABrowser    int   // sign-ins begun in a minute from one browser
 	SignInsAnAddress   int   // and from one network address: a hospital is one address
+	Streams            int   // open pages that hear of things as they happen, in all
+	StreamsABrowser    int   // of one browser that is signed in: the newest take the place of the oldest
+	StreamsANetwork    int   // of the visitors of one network
 }
 
 // DefaultLimits are the values of the security bar.
@@ -38,5 +41,8 @@ func DefaultLimits() Limits {
 		PreviewsAMinute:    30,
 		SignInsABrowser:    10,
 		SignInsAnAddress:   300,
+		Streams:            5000,
+		StreamsABrowser:    6,
+		StreamsANetwork:    500,
 	}
 }

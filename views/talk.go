@@ -23,9 +23,19 @@ type Talk struct {
 	Pager    Pager
 	Reply    ReplyForm
 	Acts     []Link // what this person can do about the thread as a whole
+	Live     Live
 	Voices   []discuss.Voice
 	askHref  string // where those who made it choose whom it asks; empty while it cannot be chosen
 	opened   bool   // by the one who reads
+}
+
+// Live is what a page must know to tell of posts that come in while it is read.
+type Live struct {
+	Thread int64
+	Shown  int    // the number of the last post of the page
+	Source string // where later posts are read, before the number; on an earlier page empty
+	There  string // on an earlier page: where later posts stand
+	Noun   string // what one of them is called
 }
 
 // Standing says that the committee has closed or hidden a thread, and why as far as the reader
@@ -84,10 +94,28 @@ func TalkOf(r Reading, now time.Time) Talk {
 	if r.Thread.Kind != discuss.Discussion {
 		t.Heading = "Comments"
 	}
+	t.Live = r.live()
 	for _, p := range r.Posts {
 		t.Entries = append(t.Entries, r.entry(p, now))
 	}
 	return t
+}
+
+// live has later posts added to the last page of a thread. On an earlier one they are only told of.
+func (r Reading) live() Live {
+	l := Live{Thread: r.Thread.ID, Shown: r.Thread.Posts, Noun: "post"}
+	if r.Thread.Kind != discuss.Discussion {
+		l.Noun = "comment"
+	}
+	if r.Page < r.Thread.Pages() {
+		l.There = r.Thread.PostPath(r.Thread.Posts)
+		return l
+	}
+	l.Source = "/threads/" + itoa64(r.Thread.ID) + "/posts/"
+	if n := len(r.Posts); n > 0 {
+		l.Shown = r.Posts[n-1].Number
+	}
+	return l
 }
 
 func (r Reading) entry(p discuss.Post, now time.Time) Entry {

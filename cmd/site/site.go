@@ -140,6 +140,7 @@ func (s *Site) ServeOn(ctx context.Context, ln net.Listener, log *slog.Logger) e
 	background.Go(func() { s.keepCount(ctx, log) })
 	background.Go(func() { s.Notices.Follow(ctx, log) })
 	background.Go(func() { s.Marks.Follow(ctx, log) })
+	background.Go(func() { s.Notices.Announce(ctx, log) })
 	log.Info("serving", "at", s.settings.PublicURL.String(), "listening", ln.Addr().String(), "database", s.settings.Shown())
 	defer s.countLast(log)
 	return server.Serve(ctx, ln)

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"log/slog"
@@ -9,6 +10,7 @@ import (
 	"regexp"
 	"runtime"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -212,7 +214,9 @@ func TestAStoppedServerLeavesNothingRunning(t *testing.T) {
 			})
 		}
 		clients.Wait()
+		listened := listenTo(t, h.base, thread, connections)
 		h.end(t)
+		listened.Wait()
 	}
 	visit(2) // libraries start what they keep for ever
 	before := settled("")
@@ -220,6 +224,38 @@ func TestAStoppedServerLeavesNothingRunning(t *testing.T) {
 	if after := settled(before); strings.Count(after, "\n\n") > strings.Count(before, "\n\n") {
 		t.Errorf("before:\n%s\nafter:\n%s", before, after)
 	}
+}
+
+// listenTo opens live streams about a thread, which end when the server does.
+func listenTo(t *testing.T, base string, thread discuss.Thread, streams int) *sync.WaitGroup {
+	t.Helper()
+	var listened, begun sync.WaitGroup
+	begun.Add(streams)
+	for range streams {
+		listened.Go(func() {
+			began := sync.OnceFunc(begun.Done)
+			defer began()
+			req, err := http.NewRequest(http.MethodGet, base+"/events?threads="+strconv.FormatInt(thread.ID, 10)+".1", nil)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			req.Header.Set("Accept", "text/event-stream")
+			transport := &http.Transport{}
+			defer transport.CloseIdleConnections()
+			res, err := (&http.Client{Transport: transport}).Do(req)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer res.Body.Close()
+			for lines := bufio.NewScanner(res.Body); lines.Scan(); {
+				began()
+			}
+		})
+	}
+	begun.Wait()
+	return &listened
 }
 
 // settled lists the goroutines once there are no more than before, or their number stays the

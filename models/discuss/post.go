@@ -69,7 +69,17 @@ func (s *Store) Posts(ctx context.Context, by member.Member, t Thread, page int)
 	if page < 1 || page > t.Pages() {
 		return nil, models.NotFound("no such page of this thread")
 	}
-	first := (page-1)*perPage + 1
+	return s.posts(ctx, by, t, (page-1)*perPage+1, page*perPage)
+}
+
+// PostsAfter reads the posts of a thread behind the one with a number, as Posts does: as many as a
+// page has.
+func (s *Store) PostsAfter(ctx context.Context, by member.Member, t Thread, number int) (list []Post, err error) {
+	defer models.Wrap(&err, "read thread %d after post %d", t.ID, number)
+	return s.posts(ctx, by, t, number+1, number+perPage)
+}
+
+func (s *Store) posts(ctx context.Context, by member.Member, t Thread, first, last int) ([]Post, error) {
 	return db.All(ctx, s.db, (*Post).fieldsOnPage, `
 		SELECT `+postCols+`, coalesce(r.answers, 0), coalesce(r.first, 0)
 		FROM posts p
@@ -82,7 +92,7 @@ func (s *Store) Posts(ctx context.Context, by member.Member, t Thread, page int)
 			WHERE q.thread_id = $4 AND q.reply_to > 0 AND q.reply_to BETWEEN $5 AND $6 AND NOT q.hidden AND NOT q.withdrawn
 			GROUP BY q.reply_to) r ON r.reply_to = p.number
 		WHERE p.thread_id = $4 AND p.number BETWEEN $5 AND $6 AND `+space.Sees+`
-		ORDER BY p.number`, space.As(by, s.db.Now(), t.ID, first, first+perPage-1)...)
+		ORDER BY p.number`, space.As(by, s.db.Now(), t.ID, first, last)...)
 }
 
 // perReplies is how many answers a page lists: each is read in full.

@@ -113,6 +113,7 @@ func (s *Store) ReadAll(ctx context.Context, by member.Member, upTo int64) (err 
 	return s.db.Write(ctx, func(tx *db.Tx) error {
 		_, err := db.Exec(ctx, tx, `
 			UPDATE notices SET read = TRUE WHERE member_id = $1 AND NOT read AND (id <= $2 OR $2 = 0)`, by.ID, upTo)
+		tx.AfterCommit(func() { s.hub.recount(by.ID) })
 		return err
 	})
 }

@@ -12,11 +12,14 @@ import (
 	"commonroom/models/db"
 )
 
-// Store keeps notices.
-type Store struct{ db *db.DB }
+// Store keeps notices, and knows who is there to hear of things as they happen.
+type Store struct {
+	db  *db.DB
+	hub hub
+}
 
 // New gives the notices kept in d.
-func New(d *db.DB) *Store { return &Store{db: d} }
+func New(d *db.DB) *Store { return &Store{db: d, hub: hub{listeners: map[*Listener]bool{}}} }
 
 // lookAgain is how often activity that another process wrote is looked for.
 const lookAgain = 2 * time.Second

@@ -2,6 +2,7 @@
 
 import { countCharacters } from "./count";
 import { leaveOutEmpty } from "./lean";
+import { listenLive } from "./live";
 import { closeMenus } from "./menus";
 import { showProblems } from "./problems";
 import { reactInPlace } from "./reactions";
@@ -13,6 +14,7 @@ showProblems();
 countCharacters();
 guardWords();
 closeMenus();
+listenLive();
 suggestWhileTyping();
 reactInPlace();
 leaveOutEmpty();

@@ -1,0 +1,356 @@
+package handlers
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"commonroom/models/db"
+)
+
+// live runs what follows the activity record, as a site does beside its server.
+func (w *town) live(t *testing.T) {
+	t.Helper()
+	following, stop := context.WithCancel(context.Background())
+	done, log := make(chan struct{}, 2), slog.New(slog.NewTextHandler(t.Output(), nil))
+	go func() { w.Notices.Follow(following, log); done <- struct{}{} }()
+	go func() { w.Notices.Announce(following, log); done <- struct{}{} }()
+	t.Cleanup(func() {
+		stop()
+		<-done
+		<-done
+	})
+}
+
+// heard is a live stream as a browser reads it.
+type heard struct {
+	t     *testing.T
+	res   *http.Response
+	lines chan string // closed when the stream ends
+	leave context.CancelFunc
+}
+
+// listen opens a stream as the person of a role.
+func (w *town) listen(t *testing.T, role, query string) *heard {
+	t.Helper()
+	ctx, leave := context.WithCancel(t.Context())
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+w.addr+"/events?"+query, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Accept", "text/event-stream")
+	req.Header.Set("Cookie", w.cookies[role])
+	own := &http.Client{Transport: &http.Transport{}}
+	res, err := own.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := &heard{t, res, make(chan string, 1000), leave}
+	go func() {
+		defer close(h.lines)
+		for lines := bufio.NewScanner(res.Body); lines.Scan(); {
+			h.lines <- lines.Text()
+		}
+	}()
+	t.Cleanup(func() {
+		leave()
+		for range h.lines {
+		}
+		_ = res.Body.Close()
+		own.CloseIdleConnections()
+	})
+	return h
+}
+
+// waitFor is how long a test waits for what has to come. It is no measure of speed.
+const waitFor = 30 * time.Second
+
+// until reads lines up to one that begins with a text, and gives all of them.
+func (h *heard) until(text string) (lines []string) {
+	h.t.Helper()
+	deadline := time.After(waitFor)
+	for {
+		select {
+		case line, on := <-h.lines:
+			if lines = append(lines, line); !on || strings.HasPrefix(line, text) {
+				if !on {
+					h.t.Fatalf("the stream ended before %q, after %q", text, lines)
+				}
+				return lines
+			}
+		case <-deadline:
+			h.t.Fatalf("nothing of %q, only %q", text, lines)
+		}
+	}
+}
+
+// ends waits until the stream is over.
+func (h *heard) ends() {
+	h.t.Helper()
+	deadline := time.After(waitFor)
+	for {
+		select {
+		case _, on := <-h.lines:
+			if !on {
+				return
+			}
+		case <-deadline:
+			h.t.Fatal("the stream goes on")
+		}
+	}
+}
+
+// aThread is a discussion of another member's at a spot, with its first post.
+func (w *town) aThread(t *testing.T, at spot) string {
+	t.Helper()
+	return w.makes(t, at).token
+}
+
+func TestAPageHearsOfPostsAndNoticesAsTheyCome(t *testing.T) {
+	t.Parallel()
+	w := walkTown(t)
+	w.live(t)
+	thread := w.aThread(t, inPublic)
+	visitor := w.listen(t, "visitor", "as=0&threads="+thread+".1")
+	other := w.listen(t, "other", fmt.Sprintf("as=%d&threads=", w.people["other"].ID))
+	for name, want := range map[string]string{"Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no"} {
+		if got := visitor.res.Header.Get(name); got != want {
+			t.Errorf("%s: got %q, want %q", name, got, want)
+		}
+	}
+	visitor.until("event: ready")
+	other.until(`data: {"unread":0}`)
+	w.replies(t, "member", "/threads/"+thread, "Some words.")
+	visitor.until(`data: {"thread":` + thread + `,"posts":[2]}`)
+	other.until(`data: {"unread":1}`)
+	w.replies(t, "member", "/threads/"+thread, "Some words.")
+	visitor.until(`data: {"thread":` + thread + `,"posts":[3]}`)
+}
+
+func TestAPageIsToldOnceWhereStreamsAreKeptBack(t *testing.T) {
+	t.Parallel()
+	w := walkTown(t)
+	thread := w.aThread(t, inPublic)
+	w.replies(t, "member", "/threads/"+thread, "Some words.")
+	status, text := w.get(t, "member", "/events?threads="+thread+".1")
+	want := "event: posts\ndata: {\"thread\":" + thread + ",\"posts\":[2]}\n\nevent: notices\ndata: {\"unread\":0}\n\nevent: ready\ndata: {}\n\n"
+	if status != http.StatusOK || text != want {
+		t.Errorf("got %d, %q, want %q", status, text, want)
+	}
+}
+
+func TestAStreamGivesSignsOfLife(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, func(c *Config) { c.Beat = time.Millisecond })
+	h := w.listen(t, "visitor", "")
+	h.until(":")
+	h.until(":")
+}
+
+func TestAStreamOutlastsTheTimeForAnAnswer(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, func(c *Config) {
+		c.Beat, c.WriteTimeout, c.ReadTimeout = 20*time.Millisecond, 100*time.Millisecond, 100*time.Millisecond
+	})
+	h := w.listen(t, "visitor", "")
+	for range 20 {
+		h.until(":")
+	}
+}
+
+func TestAStreamEndsWithTheRightToIt(t *testing.T) {
+	t.Parallel()
+	w := walkTown(t)
+	w.live(t)
+	as := fmt.Sprintf("as=%d", w.people["member"].ID)
+	cases := map[string]func(){
+		"signed out": func() { w.post(t, "member", "/sign-out", url.Values{}) },
+		"suspended":  func() { w.write(t, `UPDATE members SET state = 'suspended' WHERE id = $1`, w.people["insider"].ID) },
+	}
+	for name, change := range cases {
+		role := map[string]string{"signed out": "member", "suspended": "insider"}[name]
+		h, stays := w.listen(t, role, ""), w.listen(t, "other", "")
+		h.until("event: ready")
+		stays.until("event: ready")
+		change()
+		h.ends()
+		w.write(t, `UPDATE notices SET read = TRUE`)
+		select {
+		case line, on := <-stays.lines:
+			if !on {
+				t.Errorf("%s: another's stream ends too, after %q", name, line)
+			}
+		default:
+		}
+	}
+	if again := w.listen(t, "member", as); again.res.StatusCode != http.StatusConflict {
+		t.Errorf("a page of somebody who has signed out: got %d, want 409", again.res.StatusCode)
+	}
+}
+
+func TestAStoppedServerEndsItsStreamsAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, func(c *Config) { c.DrainTimeout = time.Hour })
+	var open []*heard
+	for _, role := range columns {
+		open = append(open, w.listen(t, role, ""))
+	}
+	for _, h := range open {
+		h.until("event: ready")
+	}
+	w.stop()
+	for _, h := range open {
+		h.ends()
+	}
+	if err := <-w.done; err != nil {
+		t.Error(err)
+	}
+}
+
+func TestStreamsAreBounded(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, func(c *Config) { c.Limits.Streams, c.Limits.StreamsABrowser, c.Limits.StreamsANetwork = 5, 2, 2 })
+	first := w.listen(t, "member", "")
+	first.until("event: ready")
+	w.listen(t, "member", "").until("event: ready")
+	w.listen(t, "member", "").until("event: ready")
+	first.ends() // the newest of a browser take the place of the oldest
+	w.listen(t, "visitor", "").until("event: ready")
+	w.listen(t, "visitor", "").until("event: ready")
+	refused := func(role string) {
+		t.Helper()
+		if h := w.listen(t, role, ""); h.res.StatusCode != http.StatusTooManyRequests || h.res.Header.Get("Retry-After") == "" {
+			t.Errorf("one more of the %s: got %d, Retry-After %q", role, h.res.StatusCode, h.res.Header.Get("Retry-After"))
+		}
+	}
+	refused("visitor")
+	w.listen(t, "other", "").until("event: ready") // five in all
+	refused("committee")
+}
+
+func TestAPageThatWasLeftMakesRoomAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, func(c *Config) { c.Limits.StreamsANetwork, c.Beat = 1, time.Hour })
+	h := w.listen(t, "visitor", "")
+	h.until("event: ready")
+	h.leave()
+	for deadline := time.Now().Add(waitFor); w.streams.number() > 0; time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("its room is kept")
+		}
+	}
+	w.listen(t, "visitor", "").until("event: ready")
+}
+
+// A stream is one more way to what people write: everybody listens to everything there is, and
+// hears of what they may read and of nothing else. What comes last is for all, so that what
+// should not have come would have come before.
+func TestNobodyHearsOfWhatIsNotForThem(t *testing.T) {
+	t.Parallel()
+	w := walkTown(t)
+	w.live(t)
+	readers := map[string][]string{
+		w.aThread(t, inMembers):              {"member", "other", "insider", "facilitator", "committee", "officer", "assessor", "administrator", "ex_insider", "ex_committee"},
+		w.aThread(t, inPrivate):              {"insider", "facilitator"},
+		w.aThread(t, inPublic.hid()):         {"other", "committee"}, // who wrote it
+		w.makes(t, inPublic.unsaid()).token: {"other"},
+	}
+	last := w.aThread(t, inPublic)
+	asked := last + ".1"
+	for thread := range readers {
+		asked += "," + thread + ".1"
+	}
+	open := map[string]*heard{}
+	for _, role := range slices.Concat(columns, []string{"other"}) {
+		open[role] = w.listen(t, role, "threads="+asked)
+		open[role].until("event: ready")
+	}
+	for thread := range readers {
+		w.says(t, thread)
+	}
+	w.replies(t, "member", "/threads/"+last, "Some words.")
+	for role, h := range open {
+		told := strings.Join(h.until(`data: {"thread":`+last), "\n")
+		for thread, may := range readers {
+			if got := strings.Contains(told, thread); got != slices.Contains(may, role) {
+				t.Errorf("the %s hears of thread %s: %t", role, thread, got)
+			}
+		}
+	}
+}
+
+// says adds a post to a thread that takes none, and records it as a reply is.
+func (w *town) says(t *testing.T, thread string) {
+	t.Helper()
+	err := w.db.Write(t.Context(), func(tx *db.Tx) error {
+		for range 2 {
+			post, err := makePost(t.Context(), tx, number(thread), false, w.people["other"].ID)
+			if err != nil {
+				return err
+			}
+			_, err = db.Exec(t.Context(), tx, `
+				INSERT INTO activity (at, by_id, verb, thread_id, post_id) VALUES ($1, $2, 'replied', $3, $4)`,
+				tx.Now, w.people["other"].ID, number(thread), post)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestALiveAddressThatMakesNoSenseIsRefused(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil)
+	for _, query := range []string{"threads=x", "threads=1", "threads=1.x", "threads=1.-1", "threads=0.1", "threads=1.99999999999", "what=1", "as=x",
+		"threads=" + strings.TrimSuffix(strings.Repeat("1.1,", 5), ",") + ".", "threads=" + manyThreads(21)} {
+		status, page := w.get(t, "member", "/events?"+query)
+		wrong(t, query, status, http.StatusUnprocessableEntity, page)
+	}
+	status, page := w.get(t, "member", "/events?threads="+manyThreads(20))
+	wrong(t, "twenty threads", status, http.StatusOK, page)
+}
+
+func manyThreads(n int) string {
+	var list []string
+	for i := range n {
+		list = append(list, fmt.Sprintf("%d.0", i+1))
+	}
+	return strings.Join(list, ",")
+}
+
+func TestLaterPostsAreAPieceOfThePage(t *testing.T) {
+	t.Parallel()
+	w := walkTown(t)
+	thread := w.aThread(t, inPublic)
+	for range 3 {
+		w.replies(t, "member", "/threads/"+thread, "Some words.")
+	}
+	_, whole := w.get(t, "member", "/threads/"+thread+"/top-calls")
+	status, piece := w.get(t, "member", "/threads/"+thread+"/posts/2")
+	wrong(t, "the piece", status, http.StatusOK, piece)
+	if strings.Contains(piece, "<html") || strings.Count(piece, "<article") != 2 {
+		t.Errorf("got %s", piece)
+	}
+	if _, article, _ := strings.Cut(piece, `<article`); !strings.Contains(whole, article) {
+		t.Errorf("the page has them otherwise than\n%s", article)
+	}
+	res, _ := w.ask(t, "GET", "/threads/"+thread+"/posts/2", "", "Cookie", w.cookies["member"]+"; local-flash=V29yZHM")
+	if res.Header.Get("Set-Cookie") != "" {
+		t.Error("the piece takes what was to be said on the next page")
+	}
+	for _, after := range []string{"x", "-1", "01", "99999999999"} {
+		status, page := w.get(t, "member", "/threads/"+thread+"/posts/"+after)
+		wrong(t, "after "+after, status, http.StatusNotFound, page)
+	}
+}
