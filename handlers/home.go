@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"slices"
+
 	"github.com/gofiber/fiber/v2"
 
 	"commonroom/models/discuss"
@@ -14,6 +16,7 @@ const (
 	homeLately  = 10
 	homeNewest  = 3
 	homeAsked   = 3
+	homeUnread  = 5
 )
 
 func (s *Server) home(c *fiber.Ctx) error {
@@ -33,6 +36,12 @@ func (s *Server) memberHome(c *fiber.Ctx, by member.Member) (err error) {
 	if p.Asked, err = s.Discuss.AskedOf(ctx, by, homeAsked); err != nil {
 		return err
 	}
+	if p.Unread, err = s.Discuss.UnreadFirst(ctx, by, homeUnread); err != nil {
+		return err
+	}
+	if p.Waiting, err = s.Discuss.Waiting(ctx, by); err != nil {
+		return err
+	}
 	if p.Lately, err = s.Discuss.Lately(ctx, by, homeLately); err != nil {
 		return err
 	}
@@ -40,7 +49,7 @@ func (s *Server) memberHome(c *fiber.Ctx, by member.Member) (err error) {
 		return err
 	}
 	frame := following(s.frame(c, ""))
-	frame.Marks = s.marks(c, p.Lately...)
+	frame.Marks = s.marks(c, slices.Concat(p.Unread, p.Asked, p.Lately)...)
 	return s.page(c, views.MemberHome(frame, p))
 }
 

@@ -156,6 +156,7 @@ var unchanging = map[string]string{
 	"/notices/read":             "there are none",
 	"/auth/:provider":           "there is none",
 	"/settings/sessions/revoke": "there are no others",
+	"/unread/undo":              "nothing was marked as read",
 }
 
 // hostile are values that no form of ours sends.

@@ -51,6 +51,8 @@ var fills = []string{
 	`INSERT INTO bookmarks (member_id, post_id, note, made_at)
 	 SELECT ME, p.id, 'Come back.', p.made_at FROM posts p JOIN threads t ON t.id = p.thread_id WHERE t.slug = 'top-calls'`,
 	`UPDATE posts SET thanks = (SELECT count(*) FROM reactions r WHERE r.post_id = posts.id)`,
+	`INSERT INTO ribbons (member_id, thread_id, read_to, follow, moved_at)
+	 SELECT m.id, t.id, 1, 'following', t.made_at FROM threads t CROSS JOIN members m WHERE t.slug = 'who' AND m.handle IN ('member', 'committee')`,
 	`UPDATE threads SET post_count = (SELECT count(*) FROM posts p WHERE p.thread_id = threads.id)`,
 	`INSERT INTO post_revisions (post_id, version, body, html, by_id, made_at) SELECT id, 1, 'Before.', '', author_id, made_at FROM posts WHERE edited`,
 	`UPDATE posts SET author_id = ME WHERE number = 2 AND thread_id IN (SELECT id FROM threads WHERE slug = 'who')`,

@@ -16,7 +16,7 @@ import (
 // with three thousand. So the number of queries of each page stands here, for a visitor, a
 // member and one of the committee, and is the same however much there is.
 var queries = map[string][3]int{
-	"/":                               {3, 8, 8},
+	"/":                               {3, 10, 10},
 	"/about":                          {0, 3, 3},
 	"/terms":                          {0, 3, 3},
 	"/privacy":                        {0, 3, 3},
@@ -93,6 +93,8 @@ var queries = map[string][3]int{
 	"/threads/:id/posts/:after":       {2, 6, 6},
 	"/events":                         {0, 5, 5},
 	"/events?threads=:id.0":           {1, 6, 6},
+	"/unread":                         {0, 6, 6},
+	"/new":                            {0, 6, 6},
 
 	// For feed readers, who are nobody in particular.
 	"/feeds/threads.atom":      {1, 1, 1},

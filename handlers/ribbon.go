@@ -1,9 +1,13 @@
 package handlers
 
 import (
+	"context"
+	"strconv"
+
 	"github.com/gofiber/fiber/v2"
 
 	"commonroom/models/discuss"
+	"commonroom/models/member"
 	"commonroom/models/ribbon"
 	"commonroom/views"
 )
@@ -86,4 +90,69 @@ func (s *Server) postFollow(c *fiber.Ctx) error {
 		return seeOther(c, "/"+in.Back)
 	}
 	return seeOther(c, t.Path())
+}
+
+// unreadList lists the threads with posts that the person has not read.
+func (s *Server) unreadList(c *fiber.Ctx) error {
+	page, err := s.Discuss.Unread(c.UserContext(), s.by(c), c.Query("from"))
+	return s.waitingPage(c, "Unread", views.WaitingPage{Page: page, Path: "/unread"}, err)
+}
+
+// freshList lists what came out lately and the person has never opened.
+func (s *Server) freshList(c *fiber.Ctx) error {
+	page, err := s.Discuss.Fresh(c.UserContext(), s.by(c), c.Query("from"))
+	return s.waitingPage(c, "New", views.WaitingPage{Page: page, Path: "/new"}, err)
+}
+
+func (s *Server) waitingPage(c *fiber.Ctx, title string, p views.WaitingPage, err error) error {
+	if err != nil {
+		return err
+	}
+	if p.Count, err = s.Discuss.Waiting(c.UserContext(), s.by(c)); err != nil {
+		return err
+	}
+	p.Cleared, p.All = number(c.Query("cleared")), ribbon.AllRead{At: s.Now().UnixMilli(), Key: newKey()}
+	frame := s.frame(c, title)
+	frame.Marks = s.marks(c, p.Page.Items...)
+	return s.page(c, views.Waiting(frame, p))
+}
+
+// postAllRead marks everything as read that was unread on a page.
+func (s *Server) postAllRead(c *fiber.Ctx) error { return s.clearAll(c, "/unread", s.Ribbons.ReadAll) }
+
+// postAllSeen marks everything as seen that was new on a page.
+func (s *Server) postAllSeen(c *fiber.Ctx) error { return s.clearAll(c, "/new", s.Ribbons.SeenAll) }
+
+func (s *Server) clearAll(c *fiber.Ctx, path string, act func(context.Context, member.Member, ribbon.AllRead) (int64, error)) error {
+	var in ribbon.AllRead
+	if err := form(c, &in); err != nil {
+		return err
+	}
+	clearing, err := act(c.UserContext(), s.by(c), in)
+	if err != nil {
+		return err
+	}
+	return seeOther(c, path+"?cleared="+strconv.FormatInt(clearing, 10))
+}
+
+// undone is the marking that somebody takes back, and the list they do so on.
+type undone struct {
+	Cleared int64  `form:"cleared"`
+	Back    string `form:"back"`
+}
+
+// postUndoAllRead takes back a marking of everything as read.
+func (s *Server) postUndoAllRead(c *fiber.Ctx) error {
+	var in undone
+	if err := form(c, &in); err != nil {
+		return err
+	}
+	if err := s.Ribbons.Undo(c.UserContext(), s.by(c), in.Cleared); err != nil {
+		return err
+	}
+	s.flash(c, "Everything is as it was before.")
+	if in.Back == "new" {
+		return seeOther(c, "/new")
+	}
+	return seeOther(c, "/unread")
 }

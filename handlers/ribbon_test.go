@@ -172,3 +172,61 @@ func TestAThreadIsFollowedAndMuted(t *testing.T) {
 	status, _, _ := w.post(t, "member", path, url.Values{"follow": {"shouting"}, "key": nil})
 	wrong(t, "a way that there is not", status, http.StatusUnprocessableEntity, "")
 }
+
+func TestWhatWaitsIsListedMarkedReadAndPutBack(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil)
+	w.later(time.Minute)
+	_, page := w.get(t, "member", "/unread")
+	has(t, page, "Unread (0)", "New (0)", "You have read it all.")
+	thread := w.talked(t, "Who is on call?", 2)
+	other := w.talked(t, "What is new?", 1)
+	w.get(t, "member", thread.Path())
+	w.talkedOn(t, thread, 2)
+	_, page = w.get(t, "member", "/unread")
+	has(t, page, "Unread (1)", "New (1)", "Continue at post 3 (2 new)", "Mark all as read")
+	hasNot(t, page, other.Title)
+	_, page = w.get(t, "member", "/new")
+	has(t, page, other.Title, "Mark all as seen")
+	_, page = w.get(t, "member", "/")
+	has(t, page, "All unread (1)", "new threads (1)", "Continue at post 3 (2 new)")
+
+	at := url.Values{"at": {fmt.Sprint(w.Now().UnixMilli())}}
+	for _, c := range []struct{ path, verb, said string }{
+		{"/unread", "read", "Everything is marked as read."}, {"/new", "seen", "All new threads are marked as seen."},
+	} {
+		at.Del("key")
+		status, location, page := w.post(t, "member", c.path+"/"+c.verb, at)
+		wrong(t, c.said, status, http.StatusSeeOther, page)
+		_, page = w.get(t, "member", location)
+		has(t, page, c.said, ">Undo<", " (0)")
+		_, cleared, _ := strings.Cut(location, "?cleared=")
+		status, location, page = w.post(t, "member", "/unread/undo", url.Values{"cleared": {cleared}, "back": {c.path[1:]}, "key": nil})
+		wrong(t, "undo", status, http.StatusSeeOther, page)
+		if location != c.path {
+			t.Errorf("undoing leads to %s, want %s", location, c.path)
+		}
+		_, page = w.get(t, "member", c.path)
+		has(t, page, "Unread (1)", "New (1)")
+	}
+}
+
+func TestAThreadIsMutedFromTheListsOfWhatWaits(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil)
+	w.later(time.Minute)
+	thread := w.talked(t, "Who is on call?", 1)
+	for _, list := range []string{"new", "elsewhere"} {
+		status, location, page := w.post(t, "member", fmt.Sprint("/threads/", thread.ID, "/follow"), url.Values{"follow": {"muted"}, "back": {list}, "key": nil})
+		wrong(t, "mute", status, http.StatusSeeOther, page)
+		if want := map[string]string{"new": "/new", "elsewhere": thread.Path()}[list]; location != want {
+			t.Errorf("muting on %s leads to %s, want %s", list, location, want)
+		}
+	}
+	for _, path := range []string{"/new", "/"} {
+		_, page := w.get(t, "member", path)
+		hasNot(t, page, thread.Title)
+	}
+	_, page := w.get(t, "member", "/boards/interoperability")
+	has(t, page, thread.Title, "<span>Muted</span>")
+}

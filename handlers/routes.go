@@ -185,6 +185,12 @@ func (s *Server) routes() []route {
 		{"GET", "/projects/:id/:slug?", "P02", s.project, false},
 
 		{"GET", "/events", "P02", s.events, false},
+		{"GET", "/unread", "D04", s.unreadList, false},
+		{"POST", "/unread/read", "D04", s.postAllRead, false},
+		{"POST", "/unread/undo", "D04", s.postUndoAllRead, false},
+		{"GET", "/new", "D04", s.freshList, false},
+		{"POST", "/new/seen", "D04", s.postAllSeen, false},
+
 		{"GET", "/notices", "D07", s.notices, false},
 		{"POST", "/notices/read", "D07", s.postNoticesRead, false},
 	}

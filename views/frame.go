@@ -106,6 +106,7 @@ func (f Frame) Mine() []Door {
 		return []Door{{"My application", "/join"}, {"My sign-ins", "/settings/sign-ins"}, {"Where I am signed in", "/settings/sessions"}}
 	}
 	doors := []Door{
+		{"Unread", "/unread"},
 		{"My page", f.By.ProfilePath()},
 		{"My bookmarks", "/bookmarks"},
 		{"My profile", "/settings/profile"},

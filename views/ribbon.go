@@ -2,7 +2,9 @@ package views
 
 import (
 	"strconv"
+	"strings"
 
+	"commonroom/models"
 	"commonroom/models/discuss"
 	"commonroom/models/ribbon"
 )
@@ -93,8 +95,6 @@ func (r ReadingOn) followHref() string { return "/threads/" + itoa64(r.Thread) +
 // readHref is where the browser tells which posts it has shown.
 func (r ReadingOn) readHref() string { return "/threads/" + itoa64(r.Thread) + "/read" }
 
-func pressed(yes bool) string { return strconv.FormatBool(yes) }
-
 // on is how By stands to what they read.
 func (r Reading) on() *ReadingOn {
 	if !r.By.IsMember() || !r.Thread.Published {
@@ -123,3 +123,40 @@ func (r Reading) LastNumber() int {
 
 // News tells whether By has not been shown the page to its end before.
 func (r Reading) News() bool { return r.Mark.ThreadID == 0 || r.Mark.ReadTo < r.LastNumber() }
+
+// WaitingPage is one page of what waits for somebody to read it: threads with new posts, or new
+// ones.
+type WaitingPage struct {
+	Path    string // "/unread" or "/new"
+	Page    models.Page[discuss.Thread]
+	Count   discuss.Waiting
+	Cleared int64          // the marking of everything as read that was just made; 0 for none
+	All     ribbon.AllRead // the form that makes the next
+}
+
+func (p WaitingPage) fresh() bool { return p.Path == "/new" }
+
+// back is the list as the forms on it name it.
+func (p WaitingPage) back() string { return strings.TrimPrefix(p.Path, "/") }
+
+// waitingWords are how many wait: "4", or "100+" where nobody counted on.
+func waitingWords(n int) string {
+	if n >= 100 {
+		return "100+"
+	}
+	return strconv.Itoa(n)
+}
+
+func (p WaitingPage) title() string {
+	if p.fresh() {
+		return "New"
+	}
+	return "Unread"
+}
+
+func allReadVerb(p WaitingPage) string {
+	if p.fresh() {
+		return "seen"
+	}
+	return "read"
+}

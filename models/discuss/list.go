@@ -6,6 +6,7 @@ import (
 	"commonroom/models"
 	"commonroom/models/db"
 	"commonroom/models/member"
+	"commonroom/models/ribbon"
 	"commonroom/models/space"
 )
 
@@ -61,11 +62,12 @@ func (s *Store) Newest(ctx context.Context, by member.Member, kind Kind, n int) 
 		LIMIT $5`, kind, n)
 }
 
-// Lately lists the n threads of any kind that were posted in last, in all the spaces by may read.
+// Lately lists the n threads of any kind that were posted in last, in all the spaces by may read,
+// but for those that by has muted.
 func (s *Store) Lately(ctx context.Context, by member.Member, n int) (list []Thread, err error) {
 	defer models.Wrap(&err, "list what was posted in lately")
 	return s.threads(ctx, by, `
-		t.published = TRUE AND NOT t.hidden
+		t.published = TRUE AND NOT t.hidden AND `+ribbon.NotMuted+`
 		ORDER BY t.last_post_at DESC, t.id DESC
 		LIMIT $4`, n)
 }
