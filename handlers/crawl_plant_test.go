@@ -319,6 +319,9 @@ func (p *planted) personal(ctx context.Context, tx *db.Tx) error {
 	if err := p.bookmark(ctx, tx, other); err != nil {
 		return err
 	}
+	if err := p.begun(ctx, tx); err != nil {
+		return err
+	}
 	if _, err := missOf(ctx, tx, p.town, spot{}, 0); err != nil {
 		return err
 	}

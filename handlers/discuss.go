@@ -9,6 +9,7 @@ import (
 
 	"commonroom/models"
 	"commonroom/models/discuss"
+	"commonroom/models/draft"
 	"commonroom/models/space"
 	"commonroom/views"
 )
@@ -59,14 +60,18 @@ var threadsCrumb = views.Crumb{Text: "Threads", Href: "/boards"}
 // newThread is the form that begins a discussion, on the board that the link named or on one
 // to choose. A link may name the title too.
 func (s *Server) newThread(c *fiber.Ctx) error {
-	place, err := s.place(c, c.Query("board"), discuss.Discussion)
-	if err != nil {
+	page := views.StartPage{In: discuss.NewThread{Board: c.Query("board"), Title: c.Query("title"), Sort: c.Query("sort"), Key: newKey()}}
+	var err error
+	if page.Resumed, err = s.resumed(c, draft.Place{Form: draft.Thread}, &page.In); err != nil {
 		return err
 	}
-	page := views.StartPage{In: discuss.NewThread{Title: c.Query("title"), Sort: c.Query("sort"), Key: newKey()}, Place: place, Before: s.askedBefore(c, c.Query("title"))}
+	if page.Place, err = s.placeOf(c, page.In.Board, discuss.Discussion, page.Resumed); err != nil {
+		return err
+	}
 	if page.Perspectives, err = s.Members.Perspectives(c.UserContext()); err != nil {
 		return err
 	}
+	page.Before = s.askedBefore(c, page.In.Title)
 	return s.page(c, views.StartThread(s.frame(c, "Start a thread", threadsCrumb), page))
 }
 

@@ -34,6 +34,16 @@ func (s *Server) place(c *fiber.Ctx, slug string, kind discuss.Kind) (p views.Pl
 	return p, nil
 }
 
+// placeOf is place for a form that may go on with a draft. The board of that may be out of sight by
+// now: then another is to be chosen.
+func (s *Server) placeOf(c *fiber.Ctx, slug string, kind discuss.Kind, r views.Resumed) (views.Place, error) {
+	p, err := s.place(c, slug, kind)
+	if models.KindOf(err) == models.KindNotFound && r.Now != nil {
+		return s.place(c, "", kind)
+	}
+	return p, err
+}
+
 // authored finds a document of a kind and those who may edit it, for one of them.
 func (s *Server) authored(c *fiber.Ctx, kind discuss.Kind) (p views.AuthorsPage, err error) {
 	p.Thread, err = s.Discuss.Thread(c.UserContext(), s.by(c), id(c))

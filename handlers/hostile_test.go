@@ -82,6 +82,7 @@ const totals = `
 	SELECT 'applications', count(*), CAST(coalesce(sum(length(words) + length(outcome)), 0) AS BIGINT) FROM applications UNION ALL
 	SELECT 'identities', count(*), 0 FROM identities UNION ALL
 	SELECT 'sessions', count(*), 0 FROM sessions UNION ALL
+	SELECT 'drafts', count(*), CAST(coalesce(sum(seq), 0) AS BIGINT) FROM drafts UNION ALL
 	SELECT 'reports', count(*), count(closed_by) FROM reports`
 
 // total says what is in the database, in numbers.

@@ -189,6 +189,14 @@ func (s *Server) limitPreview(c *fiber.Ctx) error {
 	return nil
 }
 
+// limitDraft counts words that are kept: a script does so every few seconds.
+func (s *Server) limitDraft(c *fiber.Ctx) error {
+	if wait := s.take(c, s.draftSaves); wait > 0 {
+		return models.Limited("Drafts are saved too often. Wait a minute: your words are still here.", wait)
+	}
+	return nil
+}
+
 // network is what counts as one address: with IPv6 everybody has a network of their own.
 func network(ip string) string {
 	address, err := netip.ParseAddr(ip)

@@ -8,6 +8,7 @@ import (
 
 	"commonroom/models"
 	"commonroom/models/discuss"
+	"commonroom/models/draft"
 	"commonroom/models/prose"
 	"commonroom/views"
 )
@@ -56,6 +57,9 @@ func (s *Server) editPost(c *fiber.Ctx) error {
 		return err
 	}
 	page := views.EditPage{Placed: p, In: discuss.EditPost{Body: p.Post.Body, Version: p.Post.Version, Key: newKey()}}
+	if page.Resumed, err = s.resumed(c, draft.Place{Form: draft.Post, ID: p.Post.ID}, &page.In); err != nil {
+		return err
+	}
 	return s.page(c, views.EditPost(s.postFrame(c, "Edit post", p), page))
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"commonroom/models"
 	"commonroom/models/discuss"
+	"commonroom/models/draft"
 	"commonroom/models/practice"
 	"commonroom/views"
 )
@@ -85,11 +86,16 @@ func (s *Server) practice(c *fiber.Ctx) error {
 
 // newPractice is the form that begins a practice. A link may name the board and the title.
 func (s *Server) newPractice(c *fiber.Ctx) error {
-	place, err := s.place(c, c.Query("board"), discuss.Practice)
+	in := practice.NewPractice{Board: c.Query("board"), Title: c.Query("title"), Key: newKey()}
+	resumed, err := s.resumed(c, draft.Place{Form: draft.Practice}, &in)
 	if err != nil {
 		return err
 	}
-	p := views.PracticeForm{In: practice.EditPractice{Title: c.Query("title"), Key: newKey()}, Place: place}
+	place, err := s.placeOf(c, in.Board, discuss.Practice, resumed)
+	if err != nil {
+		return err
+	}
+	p := views.PracticeForm{In: in.Edit(), Place: place, Resumed: resumed}
 	return s.page(c, views.WritePractice(s.frame(c, "Write a practice", practiceCrumb), p))
 }
 
@@ -122,7 +128,11 @@ func (s *Server) editPractice(c *fiber.Ctx) error {
 		return err
 	}
 	in := practice.EditPractice{Title: p.Title, Summary: p.Summary, Tags: discuss.TagNames(p.Tags), Body: p.Body, Version: p.Version, Key: newKey()}
-	return s.page(c, views.EditPractice(s.documentFrame(c, "Edit practice", p.Thread), views.PracticeForm{In: in, Was: &p}))
+	page := views.PracticeForm{In: in, Was: &p}
+	if page.Resumed, err = s.resumed(c, draft.Place{Form: draft.Practice, ID: p.ID}, &page.In); err != nil {
+		return err
+	}
+	return s.page(c, views.EditPractice(s.documentFrame(c, "Edit practice", p.Thread), page))
 }
 
 // myPractice finds a practice that the person means to change.

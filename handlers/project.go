@@ -8,6 +8,7 @@ import (
 
 	"commonroom/models"
 	"commonroom/models/discuss"
+	"commonroom/models/draft"
 	"commonroom/models/project"
 	"commonroom/views"
 )
@@ -61,12 +62,17 @@ func (s *Server) project(c *fiber.Ctx) error {
 
 // newProject is the form that begins a project. A link may name the board and the title.
 func (s *Server) newProject(c *fiber.Ctx) error {
-	place, err := s.place(c, c.Query("board"), discuss.Project)
+	in := project.NewProject{Board: c.Query("board"), Title: c.Query("title"), Organisation: s.by(c).Organisation, Key: newKey()}
+	resumed, err := s.resumed(c, draft.Place{Form: draft.Project}, &in)
 	if err != nil {
 		return err
 	}
-	in := project.EditProject{Title: c.Query("title"), Organisation: s.by(c).Organisation, Status: string(project.Planned), Key: newKey()}
-	return s.page(c, views.StartProject(s.frame(c, "Start a project", projectCrumb), views.ProjectForm{In: in, Place: place}))
+	place, err := s.placeOf(c, in.Board, discuss.Project, resumed)
+	if err != nil {
+		return err
+	}
+	p := views.ProjectForm{In: in.Edit(), Place: place, Resumed: resumed}
+	return s.page(c, views.StartProject(s.frame(c, "Start a project", projectCrumb), p))
 }
 
 // postProject makes a draft, of one line or of more.
@@ -119,7 +125,11 @@ func (s *Server) editProject(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.page(c, views.EditProject(s.documentFrame(c, "Edit project", p.Thread), views.ProjectForm{In: asItIs(p), Was: &p}))
+	page := views.ProjectForm{In: asItIs(p), Was: &p}
+	if page.Resumed, err = s.resumed(c, draft.Place{Form: draft.Project, ID: p.ID}, &page.In); err != nil {
+		return err
+	}
+	return s.page(c, views.EditProject(s.documentFrame(c, "Edit project", p.Thread), page))
 }
 
 // asItIs fills the form with what is saved.

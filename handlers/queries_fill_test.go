@@ -61,6 +61,11 @@ var fills = []string{
 	`INSERT INTO tags (slug, name) MANY SELECT 'tag-' || i, 'Tag ' || i FROM n`,
 	`INSERT INTO thread_tags (thread_id, tag_id) SELECT t.id, g.id FROM threads t CROSS JOIN tags g WHERE g.slug IN ('tag-1', 'tag-2')`,
 
+	`INSERT INTO drafts (member_id, place, fields, key, turn, made_at, saved_at)
+	 MANY SELECT ME, 'thread', '{"body": ["Words."]}', 'key ' || i, 0, $2, $2 FROM n`,
+	`INSERT INTO drafts (member_id, place, thread_id, fields, key, turn, made_at, saved_at)
+	 SELECT ME, 'reply', t.id, '{"body": ["Words."]}', 'key in ' || t.id, 0, t.made_at, t.made_at FROM threads t WHERE t.published`,
+
 	`INSERT INTO reports (target, thread_id, space_id, subject_id, reason, words, made_at)
 	 MANY SELECT 'thread', t.id, t.space_id, t.author_id, 'other', 'Look.', $2 FROM n CROSS JOIN threads t WHERE t.slug = 'top-calls' AND t.kind = 'discussion'`,
 	`INSERT INTO actions (by_id, verb, target, thread_id, space_id, subject_id, reason, made_at)
@@ -104,6 +109,7 @@ func (c *crowded) fill(ctx context.Context, tx *db.Tx, n int) error {
 // find notes the numbers of the other things that are read.
 func (c *crowded) find(ctx context.Context, tx *db.Tx) (err error) {
 	for root, sql := range map[string]string{
+		"drafts":   `SELECT max(id) FROM drafts WHERE member_id = ` + fmt.Sprint(c.people["member"].ID),
 		"posts":    `SELECT id FROM posts WHERE number = 1 AND thread_id = ` + c.tokens["threads"],
 		"reports":  `SELECT max(id) FROM reports`,
 		"settings": `SELECT max(id) FROM sessions`,

@@ -106,6 +106,11 @@ func (s *Server) routes() []route {
 		{"GET", "/search/suggest", "P05", s.suggest, false},
 
 		{"POST", "/preview", "D12", s.postPreview, false},
+		{"GET", "/drafts", "D04", s.drafts, false},
+		{"POST", "/drafts", "D04", s.postDraft, false},
+		{"GET", "/drafts/:id", "D04", s.draft, false},
+		{"GET", "/drafts/:id/state", "D04", s.draftState, false},
+		{"POST", "/drafts/:id/remove", "D04", s.postRemoveDraft, false},
 
 		{"GET", "/boards", "P02", s.boards, false},
 		{"GET", "/boards/:slug", "P02", s.board, false},

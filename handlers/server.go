@@ -104,6 +104,7 @@ type Server struct {
 	reportsANetwork                   *limiter // of people who are not signed in
 	searches, suggestions, previews   pace
 	streams                           *streams
+	draftSaves                        pace
 }
 
 // New makes a server of config that asks stores; it does not listen yet.
@@ -126,6 +127,7 @@ func newGuarded(config Config, stores Stores, guards map[string]guard) (*Server,
 	s.signInsABrowser = newLimiter(s.Limits.SignInsABrowser, time.Minute)
 	s.searches = newPace(s.Limits.SearchesAMinute, time.Minute)
 	s.suggestions = newPace(s.Limits.SuggestionsAMinute, time.Minute)
+	s.draftSaves = newPace(s.Limits.DraftsAMinute, time.Minute)
 	s.previews = newPace(s.Limits.PreviewsAMinute, time.Minute)
 	s.reportsANetwork = newLimiter(s.Limits.ReportsADay, 24*time.Hour)
 	s.signInsAnAddress = newLimiter(s.Limits.SignInsAnAddress, time.Minute)

@@ -6,6 +6,7 @@ import (
 
 	"commonroom/models"
 	"commonroom/models/discuss"
+	"commonroom/models/draft"
 	"commonroom/models/moderation"
 	"commonroom/views"
 )
@@ -22,6 +23,9 @@ func (s *Server) talk(c *fiber.Ctx, t discuss.Thread) (views.Talk, error) {
 		return views.Talk{}, err
 	}
 	if r.Voices, err = s.Discuss.Heard(c.UserContext(), r.By, t); err != nil {
+		return views.Talk{}, err
+	}
+	if r.Resumed, err = s.resumed(c, draft.Place{Form: draft.Reply, ID: t.ID}, &r.In); err != nil {
 		return views.Talk{}, err
 	}
 	r.Mark = s.marks(c, t)[t.ID]

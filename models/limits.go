@@ -17,6 +17,7 @@ type Limits struct {
 	SearchesAMinute    int   // of one person
 	SuggestionsAMinute int   // of one person who types: some come with every word
 	PreviewsAMinute    int   // of one person's own words
+	DraftsAMinute      int   // saved by one person: a script saves after each pause
 	SignInsABrowser    int   // sign-ins begun in a minute from one browser
 	SignInsAnAddress   int   // and from one network address: a hospital is one address
 	Streams            int   // open pages that hear of things as they happen, in all
@@ -39,6 +40,7 @@ func DefaultLimits() Limits {
 		SearchesAMinute:    30,
 		SuggestionsAMinute: 240,
 		PreviewsAMinute:    30,
+		DraftsAMinute:      120,
 		SignInsABrowser:    10,
 		SignInsAnAddress:   300,
 		Streams:            5000,

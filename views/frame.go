@@ -108,6 +108,7 @@ func (f Frame) Mine() []Door {
 	doors := []Door{
 		{"Unread", "/unread"},
 		{"My page", f.By.ProfilePath()},
+		{"My drafts", "/drafts"},
 		{"My bookmarks", "/bookmarks"},
 		{"My profile", "/settings/profile"},
 		{"My sign-ins", "/settings/sign-ins"},

@@ -5,6 +5,7 @@ import (
 
 	"commonroom/models"
 	"commonroom/models/discuss"
+	"commonroom/models/draft"
 	"commonroom/models/member"
 	"commonroom/models/practice"
 	"commonroom/models/prose"
@@ -104,6 +105,15 @@ type PracticeForm struct {
 	Conflict  bool         // it was saved meanwhile
 	Different []prose.Part // how the words in the form differ from what is saved now
 	Problems  models.Problems
+	Resumed   Resumed
+}
+
+// place is where a draft of the form belongs.
+func (p PracticeForm) place() draft.Place {
+	if p.Was == nil {
+		return draft.Place{Form: draft.Practice}
+	}
+	return draft.Place{Form: draft.Practice, ID: p.Was.Thread.ID}
 }
 
 // HistoryPage is the versions of a practice that the reader may know.

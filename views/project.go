@@ -3,6 +3,7 @@ package views
 import (
 	"commonroom/models"
 	"commonroom/models/discuss"
+	"commonroom/models/draft"
 	"commonroom/models/member"
 	"commonroom/models/project"
 	"commonroom/models/prose"
@@ -119,6 +120,15 @@ type ProjectForm struct {
 	Conflict  bool         // it was saved meanwhile
 	Different []prose.Part // how the words in the form differ from what is saved now
 	Problems  models.Problems
+	Resumed   Resumed
+}
+
+// place is where a draft of the form belongs.
+func (p ProjectForm) place() draft.Place {
+	if p.Was == nil {
+		return draft.Place{Form: draft.Project}
+	}
+	return draft.Place{Form: draft.Project, ID: p.Was.Thread.ID}
 }
 
 func (p ProjectForm) statusField() Field {

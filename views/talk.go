@@ -7,6 +7,7 @@ import (
 
 	"commonroom/models"
 	"commonroom/models/discuss"
+	"commonroom/models/draft"
 	"commonroom/models/mark"
 	"commonroom/models/member"
 	"commonroom/models/moderation"
@@ -60,7 +61,10 @@ type ReplyForm struct {
 	Problems models.Problems
 	Shut     string
 	SignIn   bool // signing in may open it
+	Resumed  Resumed
 }
+
+func (r ReplyForm) place() draft.Place { return draft.Place{Form: draft.Reply, ID: r.Thread.ID} }
 
 // Reading is what a page of posts is made of.
 type Reading struct {
@@ -72,9 +76,11 @@ type Reading struct {
 	Mine    mark.Mine           // what By has left at the posts
 	Mark    ribbon.Ribbon       // how far By has read
 	Voices  []discuss.Voice
-	ReplyTo int    // the number of the post being answered; 0 for none
-	Quote   int    // the number of the post being quoted, which is answered too; 0 for none
-	Key     string // of the reply form
+	ReplyTo int              // the number of the post being answered; 0 for none
+	Quote   int              // the number of the post being quoted, which is answered too; 0 for none
+	Key     string           // of the reply form
+	In      discuss.NewReply // what a draft of it holds
+	Resumed Resumed
 }
 
 // TalkOf makes the page of posts for who reads it at a moment.
@@ -195,11 +201,15 @@ func (r Reading) repliesHref(p discuss.Post) string {
 }
 
 func (r Reading) replyForm() ReplyForm {
-	f := ReplyForm{Thread: r.Thread, In: discuss.NewReply{ReplyTo: r.ReplyTo, Key: r.Key}}
+	f := ReplyForm{Thread: r.Thread, In: r.In, Resumed: r.Resumed}
+	f.In.Key = r.Key
+	if r.Resumed.Now == nil {
+		f.In.ReplyTo = r.ReplyTo
+	}
 	if f.In.ReplyTo < 0 || f.In.ReplyTo > r.Thread.Posts {
 		f.In.ReplyTo = 0
 	}
-	if p, ok := r.quoted(); ok {
+	if p, ok := r.quoted(); ok && r.Resumed.Now == nil {
 		f.In.ReplyTo, f.In.Body = p.Number, p.Quote()+"\n\n"
 	}
 	if err := r.Thread.CanReply(r.By); err != nil {

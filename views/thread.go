@@ -40,6 +40,7 @@ type StartPage struct {
 	Before       []search.Hit         // what there is about the same already
 	Perspectives []member.Perspective // to ask for
 	Problems     models.Problems
+	Resumed      Resumed
 }
 
 // sortField asks what sort of discussion it is. Where the title that a link brought asks something,
@@ -69,6 +70,7 @@ type EditPage struct {
 	In       discuss.EditPost
 	Problems models.Problems
 	Changes  []prose.Change
+	Resumed  Resumed
 }
 
 // traceWords says what readers will see of the change.

@@ -216,7 +216,7 @@ func (s *Site) sweepDaily(ctx context.Context, log *slog.Logger) {
 	day := time.NewTicker(24 * time.Hour)
 	defer day.Stop()
 	for {
-		if err := errors.Join(s.db.Sweep(ctx), s.Members.Sweep(ctx), s.Search.Sweep(ctx)); err != nil && ctx.Err() == nil {
+		if err := errors.Join(s.db.Sweep(ctx), s.Members.Sweep(ctx), s.Search.Sweep(ctx), s.Drafts.Sweep(ctx)); err != nil && ctx.Err() == nil {
 			log.Warn("could not sweep", "error", err)
 		}
 		select {

@@ -7,6 +7,7 @@ import (
 	"commonroom/models"
 	"commonroom/models/activity"
 	"commonroom/models/db"
+	"commonroom/models/draft"
 	"commonroom/models/index"
 	"commonroom/models/member"
 	"commonroom/models/upload"
@@ -21,6 +22,7 @@ type EditPost struct {
 	Body    string `form:"body" prose:"post"`
 	Version int64  `form:"version"`
 	Key     string `form:"key"`
+	draft.Ref
 }
 
 // Edit changes the words of a post of by's. What it said before stands in its history, unless
@@ -39,7 +41,7 @@ func (s *Store) Edit(ctx context.Context, by member.Member, postID int64, in Edi
 	if err != nil {
 		return p, err
 	}
-	_, err = s.db.Once(ctx, by.ID, in.Key, func(tx *db.Tx) (int64, error) {
+	_, err = draft.Send(ctx, s.db, by, in.Ref, in.Key, func(tx *db.Tx) (int64, error) {
 		p, err := FindPost(ctx, tx, by, tx.Now, postID)
 		if err != nil {
 			return 0, err

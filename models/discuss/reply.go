@@ -6,6 +6,7 @@ import (
 	"commonroom/models"
 	"commonroom/models/activity"
 	"commonroom/models/db"
+	"commonroom/models/draft"
 	"commonroom/models/index"
 	"commonroom/models/member"
 	"commonroom/models/ribbon"
@@ -17,6 +18,7 @@ type NewReply struct {
 	Body    string `form:"body" prose:"post"`
 	ReplyTo int    `form:"reply_to"` // the number of the post it answers; 0 for the thread
 	Key     string `form:"key"`
+	draft.Ref
 }
 
 // Reply adds a post to a thread.
@@ -33,7 +35,7 @@ func (s *Store) Reply(ctx context.Context, by member.Member, threadID int64, in 
 	if err != nil {
 		return p, err
 	}
-	id, err := s.db.Once(ctx, by.ID, in.Key, func(tx *db.Tx) (int64, error) {
+	id, err := draft.Send(ctx, s.db, by, in.Ref, in.Key, func(tx *db.Tx) (int64, error) {
 		t, err := Find(ctx, tx, by, tx.Now, "", threadID)
 		if err != nil {
 			return 0, err

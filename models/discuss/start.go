@@ -6,6 +6,7 @@ import (
 	"commonroom/models"
 	"commonroom/models/activity"
 	"commonroom/models/db"
+	"commonroom/models/draft"
 	"commonroom/models/index"
 	"commonroom/models/member"
 	"commonroom/models/space"
@@ -22,6 +23,7 @@ type NewThread struct {
 	Body    string   `form:"body" prose:"post"`
 	Ask     []string `form:"ask"` // the perspectives it asks for, by their slugs
 	Key     string   `form:"key"`
+	draft.Ref
 }
 
 // Start opens a discussion with its first post.
@@ -35,7 +37,7 @@ func (s *Store) Start(ctx context.Context, by member.Member, in NewThread) (t Th
 	if err := models.Check(wrongBoard, wrongHeading, wrongSort, wrongWords, wrongAsk); err != nil {
 		return t, err
 	}
-	id, err := s.db.Once(ctx, by.ID, in.Key, func(tx *db.Tx) (int64, error) {
+	id, err := draft.Send(ctx, s.db, by, in.Ref, in.Key, func(tx *db.Tx) (int64, error) {
 		if err := models.Check(MayQuote(ctx, tx, by, board, "body", said.Source), s.mayStart(ctx, tx, by)); err != nil {
 			return 0, err
 		}

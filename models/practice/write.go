@@ -8,6 +8,7 @@ import (
 	"commonroom/models/activity"
 	"commonroom/models/db"
 	"commonroom/models/discuss"
+	"commonroom/models/draft"
 	"commonroom/models/index"
 	"commonroom/models/member"
 	"commonroom/models/prose"
@@ -25,6 +26,7 @@ type NewPractice struct {
 	Tags    string `form:"tags"`                  // names with commas between
 	Body    string `form:"body" prose:"document"` // Markdown
 	Key     string `form:"key"`
+	draft.Ref
 }
 
 // EditPractice is a practice as somebody wants it to read. Version is the one they began from.
@@ -36,11 +38,12 @@ type EditPractice struct {
 	Note    string `form:"note"` // what changed and why, for the history
 	Version int64  `form:"version"`
 	Key     string `form:"key"`
+	draft.Ref
 }
 
 // Edit is what the form of a new practice has in common with that of an edit.
 func (in NewPractice) Edit() EditPractice {
-	return EditPractice{Title: in.Title, Summary: in.Summary, Tags: in.Tags, Body: in.Body, Key: in.Key}
+	return EditPractice{Title: in.Title, Summary: in.Summary, Tags: in.Tags, Body: in.Body, Key: in.Key, Ref: in.Ref}
 }
 
 // version is one version of a practice's words, checked and rendered.
@@ -75,7 +78,7 @@ func (s *Store) Write(ctx context.Context, by member.Member, in NewPractice) (p 
 	if err := models.Check(wrongBoard, wrongWords); err != nil {
 		return p, err
 	}
-	id, err := s.db.Once(ctx, by.ID, in.Key, func(tx *db.Tx) (int64, error) {
+	id, err := draft.Send(ctx, s.db, by, in.Ref, in.Key, func(tx *db.Tx) (int64, error) {
 		if err := discuss.MayStart(ctx, tx, by, s.limits); err != nil {
 			return 0, err
 		}
@@ -115,7 +118,7 @@ func (s *Store) Edit(ctx context.Context, by member.Member, id int64, in EditPra
 	if err != nil {
 		return p, err
 	}
-	_, err = s.db.Once(ctx, by.ID, in.Key, func(tx *db.Tx) (int64, error) {
+	_, err = draft.Send(ctx, s.db, by, in.Ref, in.Key, func(tx *db.Tx) (int64, error) {
 		was, err := editable(ctx, tx, by, id)
 		if err != nil {
 			return 0, err

@@ -9,6 +9,7 @@ import (
 	"commonroom/models/activity"
 	"commonroom/models/db"
 	"commonroom/models/discuss"
+	"commonroom/models/draft"
 	"commonroom/models/index"
 	"commonroom/models/member"
 	"commonroom/models/prose"
@@ -34,6 +35,7 @@ type NewProject struct {
 	Team         string `form:"team"`
 	Status       string `form:"status"`
 	Key          string `form:"key"`
+	draft.Ref
 }
 
 // EditProject is a project as somebody wants it to read. Version is the one they began from.
@@ -48,6 +50,7 @@ type EditProject struct {
 	Status       string `form:"status"`
 	Version      int64  `form:"version"`
 	Key          string `form:"key"`
+	draft.Ref
 }
 
 // Edit is what the form of a new project has in common with that of an edit. A project that is
@@ -57,7 +60,7 @@ func (in NewProject) Edit() EditProject {
 		in.Status = string(Planned)
 	}
 	return EditProject{Title: in.Title, Summary: in.Summary, Tags: in.Tags, Aim: in.Aim, Problem: in.Problem,
-		Organisation: in.Organisation, Team: in.Team, Status: in.Status, Key: in.Key}
+		Organisation: in.Organisation, Team: in.Team, Status: in.Status, Key: in.Key, Ref: in.Ref}
 }
 
 // version is one version of a project's words, checked and rendered.
@@ -109,7 +112,7 @@ func (s *Store) Start(ctx context.Context, by member.Member, in NewProject) (p P
 	if err := models.Check(wrongBoard, wrongWords); err != nil {
 		return p, err
 	}
-	id, err := s.db.Once(ctx, by.ID, in.Key, func(tx *db.Tx) (int64, error) {
+	id, err := draft.Send(ctx, s.db, by, in.Ref, in.Key, func(tx *db.Tx) (int64, error) {
 		if err := discuss.MayStart(ctx, tx, by, s.limits); err != nil {
 			return 0, err
 		}
@@ -157,7 +160,7 @@ func (s *Store) Edit(ctx context.Context, by member.Member, id int64, in EditPro
 	if err != nil {
 		return p, err
 	}
-	_, err = s.db.Once(ctx, by.ID, in.Key, func(tx *db.Tx) (int64, error) {
+	_, err = draft.Send(ctx, s.db, by, in.Ref, in.Key, func(tx *db.Tx) (int64, error) {
 		was, err := editable(ctx, tx, by, id)
 		if err != nil {
 			return 0, err
