@@ -37,9 +37,17 @@ func (s *Server) shown(c *fiber.Ctx, r views.Reading) {
 	if !r.By.IsMember() || !meant(c) || s.session(c).Tells(s.Now()) || !r.News() {
 		return
 	}
-	if err := s.Ribbons.Read(c.UserContext(), r.By, r.Thread.ID, r.LastNumber()); err != nil {
+	if err := s.read(c, r.Thread, r.LastNumber()); err != nil {
 		s.Log.Error("ribbon not moved", "error", err)
 	}
+}
+
+// read moves the person's ribbon, and with it reads the notices of the posts it has passed.
+func (s *Server) read(c *fiber.Ctx, t discuss.Thread, number int) error {
+	if err := s.Ribbons.Read(c.UserContext(), s.by(c), t.ID, number); err != nil {
+		return err
+	}
+	return s.Notices.ReadIn(c.UserContext(), s.by(c), t.ID, number)
 }
 
 // readTo is what a browser tells that has shown posts: the number of the last one.
@@ -57,7 +65,7 @@ func (s *Server) postRead(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Ribbons.Read(c.UserContext(), s.by(c), t.ID, in.To); err != nil {
+	if err := s.read(c, t, in.To); err != nil {
 		return err
 	}
 	if err := s.Members.Tell(c.UserContext(), s.session(c)); err != nil {

@@ -230,3 +230,17 @@ func TestAThreadIsMutedFromTheListsOfWhatWaits(t *testing.T) {
 	_, page := w.get(t, "member", "/boards/interoperability")
 	has(t, page, thread.Title, "<span>Muted</span>")
 }
+
+func TestReadingAThreadReadsItsNotices(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil)
+	thread := w.opens(t, "member", "interoperability", "Who is on call?", "I ask.")
+	w.answers(t, "other", thread, "I am.")
+	if err := w.Notices.Deliver(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	_, page := w.get(t, "member", "/")
+	has(t, page, "Notices, 1 new")
+	_, page = w.get(t, "member", thread.Path())
+	hasNot(t, page, "Notices, 1 new")
+}

@@ -53,7 +53,7 @@ func Notices(f Frame, page models.Page[notify.Notice]) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Lead("Replies to you, mentions of you, and what concerns you. Nothing else.").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Lead("Replies to you, mentions of you, posts in threads you watch, and what concerns you. Nothing else.").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

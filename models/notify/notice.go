@@ -18,6 +18,7 @@ import (
 const (
 	reply   = "reply"
 	mention = "mention"
+	watch   = "watched"
 )
 
 // Notice is one thing a member is told.
@@ -118,6 +119,22 @@ func (s *Store) ReadAll(ctx context.Context, by member.Member, upTo int64) (err 
 	})
 }
 
+// ReadIn marks as read what by was told of the posts of a thread, up to the one with a number: they
+// have been shown those posts.
+func (s *Store) ReadIn(ctx context.Context, by member.Member, threadID int64, number int) (err error) {
+	defer models.Wrap(&err, "mark notices of %d read in thread %d", by.ID, threadID)
+	const told = `member_id = $1 AND thread_id = $2 AND NOT read AND kind IN ('reply', 'mention', 'watched')
+		AND post_id IN (SELECT p.id FROM posts p WHERE p.thread_id = $2 AND p.number <= $3)`
+	waits, err := db.Value[bool](ctx, s.db, `SELECT EXISTS (SELECT 1 FROM notices WHERE `+told+`)`, by.ID, threadID, number)
+	if err != nil || !waits {
+		return err
+	}
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		_, err := db.Exec(ctx, tx, `UPDATE notices SET read = TRUE WHERE `+told, by.ID, threadID, number)
+		return err
+	})
+}
+
 // Path is where the notice leads: the very post, or the page about it.
 func (n Notice) Path() string {
 	switch {
@@ -140,6 +157,8 @@ func (n Notice) Text() string {
 		return n.Who + " replied in “" + n.thread.Title + "”"
 	case mention:
 		return n.Who + " mentioned you in “" + n.thread.Title + "”"
+	case watch:
+		return n.Who + " posted in “" + n.thread.Title + "”"
 	case string(activity.Acted):
 		return n.acted()
 	case string(activity.Reminded):

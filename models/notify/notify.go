@@ -73,7 +73,7 @@ func deliver(ctx context.Context) func(tx *db.Tx) error {
 		if err != nil {
 			return err
 		}
-		for _, derive := range []string{replies, comments, mentions, concerning} {
+		for _, derive := range []string{replies, comments, mentions, watched, concerning} {
 			if _, err := db.Exec(ctx, tx, derive, from, to); err != nil {
 				return err
 			}
@@ -99,8 +99,9 @@ func span(ctx context.Context, tx *db.Tx) (from, to int64, err error) {
 
 // Each of these derives one kind of notice from a stretch of activity. They run in this order,
 // and one act makes at most one notice for one member: an answer to me that also mentions me
-// is told as an answer. Nobody is told of what they did themselves.
-const (
+// is told as an answer. Nobody is told of what they did themselves, nor of anything said in a
+// thread that they have muted.
+var (
 	// An answer to one of my posts.
 	replies = `
 		INSERT INTO notices (member_id, activity_id, kind, thread_id, post_id, made_at)
@@ -109,6 +110,7 @@ const (
 		JOIN posts p ON p.id = a.post_id
 		JOIN posts q ON q.thread_id = p.thread_id AND q.number = p.reply_to
 		WHERE a.id > $1 AND a.id <= $2 AND a.verb = 'replied' AND q.author_id <> a.by_id
+			AND ` + unmuted("q.author_id", "a") + `
 		ON CONFLICT DO NOTHING`
 
 	// A post in a thread I started, or on a document of mine. While one of a thread waits to be
@@ -120,6 +122,7 @@ const (
 			FROM activity e
 			JOIN thread_authors w ON w.thread_id = e.thread_id
 			WHERE e.id > $1 AND e.id <= $2 AND e.verb = 'replied' AND w.member_id <> e.by_id
+				AND ` + unmuted("w.member_id", "e") + `
 				AND NOT EXISTS (SELECT 1 FROM notices o WHERE o.member_id = w.member_id AND o.activity_id = e.id)
 			GROUP BY w.member_id, w.thread_id) f
 		JOIN activity a ON a.id = f.id
@@ -138,7 +141,17 @@ const (
 			GROUP BY n.member_id, n.post_id) f
 		JOIN activity a ON a.id = f.id
 		WHERE f.member_id <> a.by_id
+			AND ` + unmuted("f.member_id", "a") + `
 			AND NOT EXISTS (SELECT 1 FROM notices o WHERE o.member_id = f.member_id AND o.post_id = f.post_id)
+		ON CONFLICT DO NOTHING`
+
+	// A post in a thread that I watch: each of them.
+	watched = `
+		INSERT INTO notices (member_id, activity_id, kind, thread_id, post_id, made_at)
+		SELECT k.member_id, a.id, 'watched', a.thread_id, a.post_id, a.at
+		FROM activity a
+		JOIN ribbons k ON k.thread_id = a.thread_id AND k.follow = 'watching'
+		WHERE a.id > $1 AND a.id <= $2 AND a.verb = 'replied' AND k.member_id <> a.by_id
 		ON CONFLICT DO NOTHING`
 
 	// An act that concerns me: my place, my office, my words, my report.
@@ -150,3 +163,9 @@ const (
 			AND a.verb IN ('admitted', 'declined', 'term-granted', 'term-ended', 'author-added', 'author-removed', 'acted', 'report-closed', 'reminded')
 		ON CONFLICT DO NOTHING`
 )
+
+// unmuted holds of a member, and of an act named by its alias, unless they have muted its thread.
+func unmuted(member, act string) string {
+	return `NOT EXISTS (SELECT 1 FROM ribbons z
+		WHERE z.member_id = ` + member + ` AND z.thread_id = ` + act + `.thread_id AND z.follow = 'muted')`
+}
