@@ -26,6 +26,10 @@ type (
 		Thread int64 `json:"thread"`
 		Posts  []int `json:"posts"`
 	}
+	reactionsEvent struct {
+		Thread int64 `json:"thread"`
+		Post   int64 `json:"post"`
+	}
 	noticesEvent struct {
 		Unread int `json:"unread"`
 	}
@@ -73,6 +77,7 @@ func (s *Server) asksEvents(c *fiber.Ctx) (a notify.Ask, err error) {
 	if in.As != nil && *in.As != a.By.ID {
 		return a, errAnother
 	}
+	a.From = strings.Clone(c.Get("Last-Event-ID"))
 	a.Threads, err = shownThreads(in.Threads)
 	return a, err
 }
@@ -183,8 +188,14 @@ func tellAll(ctx context.Context, to io.Writer, listener *notify.Listener) error
 	for _, p := range news.Posts {
 		event(&out, "posts", postsEvent(p))
 	}
+	for _, p := range news.Changed {
+		event(&out, "reactions", reactionsEvent{p.Thread, p.Post})
+	}
 	if news.Counted {
 		event(&out, "notices", noticesEvent{news.Unread})
+	}
+	if news.Mark != "" { // with the last of them: whoever lost some of these is told them again
+		fmt.Fprintf(&out, "id: %s\n", news.Mark)
 	}
 	event(&out, "ready", struct{}{})
 	_, err = to.Write(out.Bytes())

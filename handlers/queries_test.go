@@ -93,11 +93,13 @@ var queries = map[string][3]int{
 	"/projects/:id/authors":           {0, 5, 5},
 	"/projects/:id/:slug?":            {4, 12, 12},
 	"/notices":                        {0, 4, 4},
-	"/threads/:id/posts/:after":       {2, 6, 6},
-	"/events":                         {0, 5, 5},
-	"/events?threads=:id.0":           {1, 6, 6},
 	"/unread":                         {0, 6, 6},
 	"/new":                            {0, 6, 6},
+
+	// For pages that are open.
+	"/threads/:id/posts/:after": {2, 6, 6},
+	"/events":                   {0, 5, 5},
+	"/events?threads=:id.0":     {3, 8, 8},
 
 	// For feed readers, who are nobody in particular.
 	"/feeds/threads.atom":      {1, 1, 1},

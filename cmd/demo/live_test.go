@@ -86,6 +86,13 @@ func TestALivePostMovesNothing(t *testing.T) {
 	grace.do(chromedp.KeyEvent("\r"))
 	grace.soon("the focus on the post", `document.activeElement.id == "post-4"`)
 	grace.sees("And one more.")
+
+	// What others say of a post shows while it is read.
+	grace.fill("body", "Here it is the porters.")
+	grace.press("Post reply")
+	ann.open(thread)
+	ann.do(chromedp.Click(`//article[@id="post-5"]//button[@value="thanks"]`))
+	grace.soon("the thanks", `document.querySelector("#post-5 .app-reactions").innerText.includes("Thanks 1")`)
 }
 
 // focusOf is what has the focus, what is written there, and where in the window it stands: the page

@@ -160,6 +160,7 @@ func (s *Site) server(ctx context.Context, log *slog.Logger) (*handlers.Server, 
 		return nil, err
 	}
 	s.Search.MarkWith(key)
+	s.Notices.SealWith(key)
 	flow, err := s.signIn(key)
 	if err != nil {
 		return nil, err

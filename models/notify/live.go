@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -19,6 +20,7 @@ type Ask struct {
 	By      member.Member // who asks
 	Session int64         // by which they are signed in; 0 for a visitor
 	Threads map[int64]int // that are shown, each with the number of the last post that is
+	From    string        // the mark of what was told last; empty for the present
 }
 
 // MostThreads is how many threads one browser can have open and still hear of: more than
@@ -32,6 +34,8 @@ type Listener struct {
 	store   *Store
 	asked   Ask // its numbers of posts go on with what is told
 	threads []int64
+	from    int64 // the row of activity up to which was told
+	begun   bool  // it has been told something, and from is up to date
 	woken   chan struct{}
 	ended   chan struct{}
 
@@ -44,6 +48,9 @@ type Listener struct {
 func (s *Store) Listen(a Ask) *Listener {
 	a.Threads = maps.Clone(a.Threads)
 	l := &Listener{store: s, asked: a, threads: slices.Sorted(maps.Keys(a.Threads)), woken: make(chan struct{}, 1), ended: make(chan struct{})}
+	if l.from = s.position(a.From); l.from == 0 {
+		l.from = math.MaxInt64
+	}
 	s.hub.join(l)
 	l.wake(true, true)
 	return l
@@ -87,7 +94,9 @@ func (l *Listener) why() (posted, told bool) {
 // News is what a listener is told at once.
 type News struct {
 	Posts   []NewPosts
-	Counted bool // Unread holds the number of notices that wait
+	Changed []Changed
+	Mark    string // of how far this tells; empty where no thread is shown
+	Counted bool   // Unread holds the number of notices that wait
 	Unread  int
 }
 
@@ -107,19 +116,37 @@ func (l *Listener) Hear(ctx context.Context) (n News, err error) {
 		return n, err
 	}
 	if posted {
-		var more bool
-		if n.Posts, more, err = l.store.newPosts(ctx, by, l.asked.Threads); err != nil {
+		if err := l.read(ctx, by, &n); err != nil {
 			return n, err
 		}
-		for _, p := range n.Posts {
-			l.asked.Threads[p.Thread] = p.Posts[len(p.Posts)-1]
-		}
-		l.wake(more, false)
 	}
 	if n.Counted = told; told {
 		n.Unread, err = l.store.Unread(ctx, by)
 	}
 	return n, err
+}
+
+// read finds what is new in the threads that are shown. Where there is more than it gives at once,
+// the listener is woken again.
+func (l *Listener) read(ctx context.Context, by member.Member, n *News) (err error) {
+	back := int64(0)
+	if !l.begun {
+		back = lookBack
+	}
+	if n.Changed, l.from, err = l.store.changed(ctx, by, l.threads, l.from, back); err != nil {
+		return err
+	}
+	l.begun = true
+	n.Mark = l.store.mark(l.from)
+	var more bool
+	if n.Posts, more, err = l.store.newPosts(ctx, by, l.asked.Threads); err != nil {
+		return err
+	}
+	for _, p := range n.Posts {
+		l.asked.Threads[p.Thread] = p.Posts[len(p.Posts)-1]
+	}
+	l.wake(more || len(n.Changed) == mostNew, false)
+	return nil
 }
 
 // who is who listens, as they are today.

@@ -5,6 +5,7 @@ package notify
 
 import (
 	"context"
+	"crypto/cipher"
 	"log/slog"
 	"time"
 
@@ -14,12 +15,15 @@ import (
 
 // Store keeps notices, and knows who is there to hear of things as they happen.
 type Store struct {
-	db  *db.DB
-	hub hub
+	db   *db.DB
+	hub  hub
+	seal cipher.AEAD // of how far browsers were told
 }
 
 // New gives the notices kept in d.
-func New(d *db.DB) *Store { return &Store{db: d, hub: hub{listeners: map[*Listener]bool{}}} }
+func New(d *db.DB) *Store {
+	return &Store{db: d, hub: hub{listeners: map[*Listener]bool{}}, seal: ownSeal()}
+}
 
 // lookAgain is how often activity that another process wrote is looked for.
 const lookAgain = 2 * time.Second

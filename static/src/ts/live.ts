@@ -3,14 +3,16 @@
 
 import { tellAdded } from "./added";
 import { canLead, lead } from "./leader";
+import { renewReactions } from "./reactions";
 import { keepStill } from "./still";
 import { follow } from "./stream";
 
 const settle = 1000; // milliseconds a page must be looked at before it listens: many are left at once
+const spread = 1000; // milliseconds within which pages ask for what all of them were told
 const gather = 300; // for the other tabs to say what they show
 
 // What tabs say to one another.
-type Said = { want: string; tab: string } | { gone: string } | { who: true } | { name: string; data: unknown };
+type Said = { want: string; tab: string } | { gone: string } | { who: true } | { name: string; data: unknown; mark: string };
 
 /** Keeps the page up to date while it is looked at. */
 export function listenLive(): void {
@@ -24,6 +26,7 @@ class Live {
   private readonly tab = crypto.randomUUID();
   private readonly channel: BroadcastChannel;
   private wants = new Map<string, string>(); // by tab; known to the tab that leads
+  private mark = ""; // of what this tab was told last
   private leading: (() => void) | undefined; // opens the stream anew
 
   constructor(private readonly as: string, private readonly line: Line | null) {
@@ -47,7 +50,7 @@ class Live {
   }
 
   private hear(said: Said): void {
-    if ("name" in said) this.take(said.name, said.data);
+    if ("name" in said) this.take(said.name, said.data, said.mark);
     else if ("who" in said) this.say({ want: this.line?.asked() ?? "", tab: this.tab });
     else if (this.leading) this.note(said, this.leading);
   }
@@ -71,7 +74,7 @@ class Live {
     const open = (): void => {
       end();
       clearTimeout(timer);
-      timer = window.setTimeout(() => (end = follow(() => this.address(), (name, data) => this.pass(name, data))), gather);
+      timer = window.setTimeout(() => (end = follow(() => this.address(), this.mark, (name, data, mark) => this.pass(name, data, mark))), gather);
     };
     this.wants = new Map([[this.tab, this.line?.asked() ?? ""]]);
     this.leading = open;
@@ -94,13 +97,15 @@ class Live {
     return `/events?as=${this.as}&threads=${threads.join(",")}`;
   }
 
-  private pass(name: string, data: unknown): void {
-    this.say({ name, data });
-    this.take(name, data);
+  private pass(name: string, data: unknown, mark: string): void {
+    this.say({ name, data, mark });
+    this.take(name, data, mark);
   }
 
-  private take(name: string, data: unknown): void {
+  private take(name: string, data: unknown, mark: string): void {
+    this.mark = mark;
     if (name === "posts") this.line?.told(data as { thread: number; posts: number[] });
+    if (name === "reactions") renewSoon((data as { post: number }).post);
     if (name === "notices") showNotices((data as { unread: number }).unread);
   }
 }
@@ -180,6 +185,21 @@ class Line {
     posts[0].tabIndex = -1;
     posts[0].focus({ preventScroll: true });
   }
+}
+
+const renewing = new Set<number>();
+
+// Many pages hear of a reaction at once: each asks for it at a moment of its own, and once for all
+// that come meanwhile.
+function renewSoon(post: number): void {
+  const row = (): HTMLElement | null => document.querySelector(`[data-reactions="/posts/${post}/reactions"]`);
+  if (renewing.has(post) || !row()) return;
+  renewing.add(post);
+  window.setTimeout(() => {
+    renewing.delete(post);
+    const there = row();
+    if (there) void renewReactions(there);
+  }, Math.random() * spread);
 }
 
 function showNotices(unread: number): void {

@@ -7,11 +7,11 @@ const shortest = 2_000; // before trying again, twice as long with each failure
 const longest = 120_000;
 const poll = 60_000; // between two questions, where streams are kept back
 
-export type Tell = (name: string, data: unknown) => void;
+export type Tell = (name: string, data: unknown, mark: string) => void;
 
-/** Follows the stream at an address, which is asked for each time, until its answer is called. */
-export function follow(address: () => string, tell: Tell): () => void {
-  const stream = new Stream(address, tell);
+/** Follows the stream at an address, which is asked for each time, from a mark on, until its answer is called. */
+export function follow(address: () => string, mark: string, tell: Tell): () => void {
+  const stream = new Stream(address, mark, tell);
   void stream.run();
   return () => stream.close();
 }
@@ -24,7 +24,7 @@ class Stream {
   private line = new AbortController();
   private wake: () => void = () => undefined;
 
-  constructor(private readonly address: () => string, private readonly tell: Tell) {}
+  constructor(private readonly address: () => string, private mark: string, private readonly tell: Tell) {}
 
   close(): void {
     this.over = true;
@@ -64,7 +64,8 @@ class Stream {
     const watch = new Watch(this.line);
     watch.expect(first);
     try {
-      const headers: HeadersInit = this.keptBack ? {} : { Accept: "text/event-stream" };
+      const headers: Record<string, string> = this.mark ? { "Last-Event-ID": this.mark } : {};
+      if (!this.keptBack) headers["Accept"] = "text/event-stream";
       const answer = await fetch(this.address(), { headers, signal: this.line.signal, cache: "no-store" });
       if (!answer.ok || !answer.body) return this.refused(answer);
       await this.read(answer.body.getReader(), watch);
@@ -99,7 +100,8 @@ class Stream {
     const name = field("event");
     if (name === undefined || this.over) return;
     this.failures = 0;
-    this.tell(name, JSON.parse(field("data") ?? "{}"));
+    this.mark = field("id") ?? this.mark;
+    this.tell(name, JSON.parse(field("data") ?? "{}"), this.mark);
   }
 }
 
