@@ -60,8 +60,8 @@ func subject(ctx context.Context, tx *db.Tx, w *town, at spot, owner int64) (thi
 		return th, err
 	}
 	_, err = db.Exec(ctx, tx, `
-		INSERT INTO thread_tags (thread_id, tag_id)
-		SELECT t.id, g.id FROM threads t CROSS JOIN tags g WHERE g.slug = $1 AND $1 = 'about-' || t.id`, th.token)
+		INSERT INTO thread_tags (thread_id, tag_id, out_at)
+		SELECT t.id, g.id, t.published_at FROM threads t CROSS JOIN tags g WHERE g.slug = $1 AND $1 = 'about-' || t.id`, th.token)
 	return th, err
 }
 

@@ -14,6 +14,7 @@ import (
 var alsoHeld = map[string]string{
 	"C03": "models/moderation",
 	"C14": "models/search",
+	"C15": "models/discuss",
 	"D12": "models/draft",
 	"M02": "models/member",
 	"M04": "models/member",

@@ -16,7 +16,7 @@ import (
 // knocks are all routes with the doors at which the walk knocks. A path may have several, about
 // things of several sorts.
 func knocks() []knock {
-	return slices.Concat(standingKnocks(), feedKnocks(), peopleKnocks(), talkKnocks(), draftKnocks(), documentKnocks(), moderationKnocks(), wordKnocks(), searchKnocks())
+	return slices.Concat(standingKnocks(), feedKnocks(), peopleKnocks(), talkKnocks(), draftKnocks(), documentKnocks(), moderationKnocks(), tagKnocks(), wordKnocks(), searchKnocks())
 }
 
 func standingKnocks() []knock {

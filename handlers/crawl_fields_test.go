@@ -18,7 +18,7 @@ var elsewhere = strings.Fields(`
 	actions.reason actions.target actions.verb activity.detail activity.verb applications.outcome applications.reason
 	bookmarks.remind_day
 	cohorts.partners cohorts.years drafts.key drafts.place feed_addresses.token_hash feed_addresses.used_day followers.name identities.email identities.email_key identities.issuer identities.name
-	identities.provider identities.subject member_perspectives.perspective members.handle members.job_title
+	identities.provider identities.subject member_perspectives.perspective member_tags.follow members.handle members.job_title
 	members.name members.name_key members.organisation members.search_key members.state notices.kind offices.name offices.slug
 	once_keys.key perspectives.name perspectives.slug practice_imports.hash practice_imports.source practices.published_day
 	projects.status reactions.kind reports.contact reports.reason reports.state

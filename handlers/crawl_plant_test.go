@@ -25,13 +25,14 @@ var readersOf = map[string]string{
 }
 
 // unshown are the words that nobody at all is shown in this release: what was hidden or withdrawn
-// has no history to read and no form that changes it, revisions are compared by their source, and
+// has no tags of its own and no history to read and no form that changes it, revisions are compared by their source, and
 // how somebody signs in is kept for the sign-in alone.
 var unshown = strings.Fields(`
 	quollreportwords quollreportcontact quollreportpage quollreportoutcome quollactionreason quollpaperbody quollpaperproblem quollpaperaim
 	quollwithdrawnbody quollwithdrawnhtml quollwithdrawnoldbody quollwithdrawnoldhtml
 	quollhiddenoldbody quollhiddenoldhtml numbatoldbody numbatoldhtml numbatpostoldbody numbatpostoldhtml
 	numbatpaperbody numbatpaperproblem numbatpaperaim quolloldhtml wombatoldhtml
+	quokkatagdescription numbattagdescription numbatpapertagdescription
 	dunnartissuer dunnartsubject dunnartname dunnartaddress`)
 
 // planted is a town with words in every field of things that are not for everybody, and what
@@ -124,11 +125,12 @@ func (p *planted) ask(ctx context.Context, tx *db.Tx, id string) error {
 func (p *planted) tag(ctx context.Context, tx *db.Tx, stem string, threadID int64) error {
 	slug := fmt.Sprint("about-", threadID)
 	p.tokens["tags"] = append(p.tokens["tags"], slug)
-	id, err := db.Value[int64](ctx, tx, `INSERT INTO tags (slug, name) VALUES ($1, $2) RETURNING id`, slug, p.word(stem+"tag"))
+	id, err := db.Value[int64](ctx, tx, `INSERT INTO tags (slug, name, description) VALUES ($1, $2, $3) RETURNING id`, slug, p.word(stem+"tag"), p.word(stem+"tagdescription"))
+	p.fields["tags.description"] = true
 	if err != nil {
 		return err
 	}
-	_, err = db.Exec(ctx, tx, `INSERT INTO thread_tags (thread_id, tag_id) VALUES ($1, $2)`, threadID, id)
+	_, err = db.Exec(ctx, tx, `INSERT INTO thread_tags (thread_id, tag_id, out_at) VALUES ($1, $2, $3)`, threadID, id, tx.Now)
 	return err
 }
 

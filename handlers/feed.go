@@ -86,7 +86,7 @@ func (s *Server) logFeed(c *fiber.Ctx, to follower) (atom.Feed, error) {
 
 func (s *Server) tagFeed(c *fiber.Ctx, to follower) (atom.Feed, error) {
 	tag, list, err := s.Feeds.Tagged(c.UserContext(), to.by, c.Params("slug"))
-	return atom.Of(s.head(to, "/tags/"+tag.Slug+".atom", "/", "Tagged "+tag.Name), list), err
+	return atom.Of(s.head(to, "/tags/"+tag.Slug+".atom", "/tags/"+tag.Slug, "Tagged "+tag.Name), list), err
 }
 
 // boardFeed is of a space in which one talks; practices and projects have feeds of their own.

@@ -17,6 +17,7 @@ const (
 	homeNewest  = 3
 	homeAsked   = 3
 	homeUnread  = 5
+	homeTagged  = 5
 )
 
 func (s *Server) home(c *fiber.Ctx) error {
@@ -42,6 +43,9 @@ func (s *Server) memberHome(c *fiber.Ctx, by member.Member) (err error) {
 	if p.Waiting, err = s.Discuss.Waiting(ctx, by); err != nil {
 		return err
 	}
+	if p.Tagged, err = s.Discuss.InFollowedTags(ctx, by, homeTagged); err != nil {
+		return err
+	}
 	if p.Lately, err = s.Discuss.Lately(ctx, by, homeLately); err != nil {
 		return err
 	}
@@ -49,7 +53,7 @@ func (s *Server) memberHome(c *fiber.Ctx, by member.Member) (err error) {
 		return err
 	}
 	frame := following(s.frame(c, ""))
-	frame.Marks = s.marks(c, slices.Concat(p.Unread, p.Asked, p.Lately)...)
+	frame.Marks = s.marks(c, slices.Concat(p.Unread, p.Asked, p.Tagged, p.Lately)...)
 	return s.page(c, views.MemberHome(frame, p))
 }
 

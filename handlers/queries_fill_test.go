@@ -59,7 +59,9 @@ var fills = []string{
 	`INSERT INTO search_same (words, changed_at) MANY SELECT 'ward ' || i || ', bay ' || i, $2 FROM n`,
 	`INSERT INTO search_misses (words, state, times, last_day) MANY SELECT 'missed ' || i, 'shown', i + 2, DAY FROM n`,
 	`INSERT INTO tags (slug, name) MANY SELECT 'tag-' || i, 'Tag ' || i FROM n`,
-	`INSERT INTO thread_tags (thread_id, tag_id) SELECT t.id, g.id FROM threads t CROSS JOIN tags g WHERE g.slug IN ('tag-1', 'tag-2')`,
+	`INSERT INTO thread_tags (thread_id, tag_id, out_at) SELECT t.id, g.id, t.published_at FROM threads t CROSS JOIN tags g WHERE g.slug IN ('tag-1', 'tag-2')`,
+	`INSERT INTO member_tags (member_id, tag_id, follow, made_at) SELECT ME, g.id, CASE g.slug WHEN 'tag-9' THEN 'muted' ELSE 'following' END, t.made_at FROM tags g CROSS JOIN threads t WHERE t.slug = 'top-calls' AND t.kind = 'discussion'`,
+	`INSERT INTO thread_perspectives (thread_id, perspective) SELECT t.id, v.slug FROM threads t JOIN perspectives v ON v.position < 3`,
 
 	`INSERT INTO drafts (member_id, place, fields, key, turn, made_at, saved_at)
 	 MANY SELECT ME, 'thread', '{"body": ["Words."]}', 'key ' || i, 0, $2, $2 FROM n`,

@@ -114,6 +114,11 @@ func (s *Server) routes() []route {
 
 		{"GET", "/boards", "P02", s.boards, false},
 		{"GET", "/boards/:slug", "P02", s.board, false},
+		{"GET", "/tags", "P02", s.subjects, false},
+		{"GET", "/tags/:slug", "P02", s.subject, false},
+		{"POST", "/tags/:slug/follow", "D04", s.postFollowTag, false},
+		{"GET", "/tags/:slug/edit", "C15", s.describeTag, false},
+		{"POST", "/tags/:slug/edit", "C15", s.postDescribeTag, false},
 		{"GET", "/questions", "P02", s.topQuestions, false},
 		{"GET", "/threads/new", "D02", s.newThread, false},
 		{"POST", "/threads", "D02", s.postThread, false},

@@ -36,5 +36,6 @@ var briefs = map[string]string{
 	"/privacy":           "What is kept about you, why, for how long, and what you can do about it.",
 	"/projects":          "Improvement projects: what members tried at work, and what happened.",
 	"/questions":         "The questions that members read and look for most, with their answers.",
+	"/tags":              "The subjects of discussions, practices and projects, across all boards.",
 	"/terms":             "What you agree to when you write here, and what happens to what you write.",
 }

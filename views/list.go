@@ -32,7 +32,8 @@ var (
 	StateQuestion  = State{"Question", "ours", ""}
 	StateDraft     = State{"Draft", "attention", ""}
 	StatePublished = State{"Published", "good", ""}
-	StateAsked     = State{"Asked for", "ours", ""}
+	StateAsked     = State{"Asked for", "ours", ""}          // a perspective that has not been heard
+	StateAsksYou   = State{"Asks for your view", "ours", ""} // a thread, of the one who reads
 )
 
 func (s State) class() string {

@@ -25,7 +25,7 @@ func AuthorOf(m member.Member) Author {
 func RowOf(t discuss.Thread) Row {
 	row := RowIn(t)
 	room := RoomOf(t.Space)
-	row.Room = &room
+	row.Room, row.Tags = &room, TagLinksOf(t)
 	return row
 }
 
@@ -36,7 +36,7 @@ func RowIn(t discuss.Thread) Row {
 		Href:    t.Path(),
 		States:  StatesOf(t),
 		Summary: t.Summary,
-		Tags:    TagLinksOf(t),
+		Tags:    tagLinksIn(t),
 		Author:  t.Author.Name,
 		At:      t.Out,
 		Replies: t.Replies(), Comments: t.Kind != discuss.Discussion,
@@ -68,12 +68,20 @@ func StatesOf(t discuss.Thread) (states []State) {
 	return states
 }
 
-// TagLinksOf are the subjects of a thread, each leading to what shares it: practices and projects
-// wherever they stand, discussions on their board.
+// TagLinksOf are the subjects of a thread, each leading to all that shares it.
 func TagLinksOf(t discuss.Thread) []Link {
+	return tagLinks(t, func(slug string) string { return tagPath(slug) })
+}
+
+// tagLinksIn are the same in a list that stands in one space, which they narrow.
+func tagLinksIn(t discuss.Thread) []Link {
+	return tagLinks(t, func(slug string) string { return pathWith(t.Space.Path(), filter("tag", slug)) })
+}
+
+func tagLinks(t discuss.Thread, to func(slug string) string) []Link {
 	links := make([]Link, len(t.Tags))
 	for i, tag := range t.Tags {
-		links[i] = Link{Text: tag.Name, Href: pathWith(t.Space.Path(), filter("tag", tag.Slug))}
+		links[i] = Link{Text: tag.Name, Href: to(tag.Slug)}
 	}
 	return links
 }

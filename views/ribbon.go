@@ -40,6 +40,12 @@ func (f Frame) continueAt(r Row) (l Link, ok bool) {
 	return l, ok
 }
 
+// asks tells whether the thread of a row asks for a perspective of the person's. A closed one asks
+// nobody any more.
+func (f Frame) asks(r Row) bool {
+	return r.Of != nil && f.Marks[r.Of.ID].Asked && !r.Of.Locked
+}
+
 // followed says how the person follows the thread of a row, if they have chosen.
 func (f Frame) followed(r Row) string {
 	if r.Of == nil {

@@ -40,6 +40,8 @@ const (
 	DraftSaved         Verb = "draft-saved"
 	Published          Verb = "published"
 	TakenBack          Verb = "taken-back"         // a document is a draft again
+	TagFollowed        Verb = "tag-followed"       // or muted, or neither; Detail says which, and of which tag
+	TagDescribed       Verb = "tag-described"      // Detail has its slug
 	PerspectivesAsked  Verb = "perspectives-asked" // whoever made a thread chose which it asks for
 	DocumentSaved      Verb = "document-saved"
 	AuthorAdded        Verb = "author-added"

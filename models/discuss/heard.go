@@ -9,6 +9,7 @@ import (
 	"commonroom/models/activity"
 	"commonroom/models/db"
 	"commonroom/models/member"
+	"commonroom/models/ribbon"
 )
 
 // Voice is a perspective as a thread has heard it.
@@ -179,7 +180,7 @@ func (s *Store) AskedOf(ctx context.Context, by member.Member, n int) (list []Th
 				WHERE c.member_id = $1
 				ORDER BY x.thread_id DESC
 				LIMIT $5)
-			AND `+unanswered+`
+			AND `+unanswered+` AND `+ribbon.NotMuted+`
 		ORDER BY t.published_at DESC, t.id DESC
 		LIMIT $6`, s.db.Now().Add(-askedFor), askedWindow, n)
 }

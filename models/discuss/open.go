@@ -200,6 +200,9 @@ func Publish(ctx context.Context, tx *db.Tx, by member.Member, t Thread) error {
 	if err != nil {
 		return err
 	}
+	if err := DateTags(ctx, tx, t.ID); err != nil {
+		return err
+	}
 	if err := ribbon.Published(ctx, tx, t.ID); err != nil {
 		return err
 	}
@@ -219,12 +222,20 @@ func setTags(ctx context.Context, tx *db.Tx, threadID int64, tags []Tag) error {
 			return err
 		}
 		_, err = db.Exec(ctx, tx, `
-			INSERT INTO thread_tags (thread_id, tag_id) SELECT $1, id FROM tags WHERE slug = $2`, threadID, tag.Slug)
+			INSERT INTO thread_tags (thread_id, tag_id, out_at)
+			SELECT t.id, g.id, t.published_at FROM threads t CROSS JOIN tags g WHERE t.id = $1 AND g.slug = $2`, threadID, tag.Slug)
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// DateTags brings the tags of a thread to when it came out: whoever changes that calls it.
+func DateTags(ctx context.Context, tx *db.Tx, threadID int64) error {
+	_, err := db.Exec(ctx, tx, `
+		UPDATE thread_tags SET out_at = (SELECT t.published_at FROM threads t WHERE t.id = thread_tags.thread_id) WHERE thread_id = $1`, threadID)
+	return err
 }
 
 // IsAuthor tells whether a member may edit and publish the document that owns a thread.

@@ -250,6 +250,9 @@ func redate(ctx context.Context, tx *db.Tx, id int64, f file) error {
 	if err != nil {
 		return err
 	}
+	if err := discuss.DateTags(ctx, tx, id); err != nil {
+		return err
+	}
 	_, err = db.Exec(ctx, tx, `UPDATE practices SET published_day = $2 WHERE thread_id = $1`, id, models.DayOf(f.at))
 	if err != nil {
 		return err

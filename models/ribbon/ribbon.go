@@ -28,6 +28,7 @@ type Ribbon struct {
 	ThreadID int64
 	ReadTo   int // the number of the last post they read
 	Follow   Follow
+	Asked    bool // the thread asks for a perspective of theirs, and they have not written in it
 }
 
 // New is how many of the posts that a thread has came after the mark. A thread that was never
@@ -39,7 +40,13 @@ func (r Ribbon) New(posts int) int {
 	return max(posts-r.ReadTo, 0)
 }
 
-func (r *Ribbon) fields() []any { return []any{&r.ThreadID, &r.ReadTo, &r.Follow} }
+// marked is a ribbon with the thread it is in, which may never have been opened.
+type marked struct {
+	Ribbon
+	in int64
+}
+
+func (m *marked) fields() []any { return []any{&m.in, &m.ThreadID, &m.ReadTo, &m.Follow, &m.Asked} }
 
 // Store keeps ribbons.
 type Store struct{ db *db.DB }
@@ -62,16 +69,24 @@ func (s *Store) Of(ctx context.Context, by member.Member, threadIDs ...int64) (m
 	if err != nil {
 		return nil, err
 	}
-	list, err := db.All(ctx, s.db, (*Ribbon).fields, `
-		SELECT k.thread_id, k.read_to, k.follow
-		FROM ribbons k
-		WHERE k.member_id = $1 AND k.thread_id IN (SELECT CAST(e.value AS BIGINT) FROM `+db.Each(s.db, 2)+` e)`, by.ID, asked)
+	list, err := db.All(ctx, s.db, (*marked).fields, `
+		SELECT t.id, coalesce(k.thread_id, 0), coalesce(k.read_to, 0), coalesce(k.follow, ''), `+asks+`
+		FROM threads t
+		LEFT JOIN ribbons k ON k.thread_id = t.id AND k.member_id = $1
+		WHERE t.id IN (SELECT CAST(e.value AS BIGINT) FROM `+db.Each(s.db, 2)+` e)`, by.ID, asked)
 	marks = make(map[int64]Ribbon, len(list))
-	for _, r := range list {
-		marks[r.ThreadID] = r
+	for _, m := range list {
+		marks[m.in] = m.Ribbon
 	}
 	return marks, err
 }
+
+// asks tells whether the thread t asks for a perspective of $1's, who has not written in it.
+const asks = `(EXISTS (
+		SELECT 1 FROM thread_perspectives x JOIN member_perspectives c ON c.perspective = x.perspective
+		WHERE x.thread_id = t.id AND c.member_id = $1)
+	AND NOT EXISTS (SELECT 1 FROM thread_authors w WHERE w.thread_id = t.id AND w.member_id = $1)
+	AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.thread_id = t.id AND p.author_id = $1 AND NOT p.hidden AND NOT p.withdrawn))`
 
 // Posted moves the ribbon of a member who has just posted, in the write that posts. They follow
 // the thread from then on, unless they have chosen how before. What others posted meanwhile, and

@@ -14,8 +14,14 @@ import (
 // nobody, and one that was only looked at, and not followed, does not call its reader back for ever.
 const FreshFor = 30 * 24 * time.Hour
 
-// NotMuted leaves out what a reader $1 wants to hear nothing of.
-const NotMuted = `NOT EXISTS (SELECT 1 FROM ribbons k WHERE k.member_id = $1 AND k.thread_id = t.id AND k.follow = 'muted')`
+// NotMuted keeps the threads t that $1 has not muted, and that have no tag which they have muted.
+// Whoever follows a thread itself hears of it whatever tags it has.
+const NotMuted = `NOT EXISTS (SELECT 1 FROM ribbons y WHERE y.thread_id = t.id AND y.member_id = $1 AND y.follow = 'muted')
+	AND NOT (
+		EXISTS (SELECT 1 FROM thread_tags y JOIN member_tags z ON z.tag_id = y.tag_id
+			WHERE y.thread_id = t.id AND z.member_id = $1 AND z.follow = 'muted')
+		AND NOT EXISTS (SELECT 1 FROM ribbons y
+			WHERE y.thread_id = t.id AND y.member_id = $1 AND y.follow IN ('following', 'watching')))`
 
 // Conditions on threads t for a reader $1, where $4 is the moment FreshFor ago. IsUnread: they follow
 // the thread or read in it lately, and there are posts beyond their mark. IsNew: it came out lately,
@@ -26,12 +32,13 @@ const (
 		FROM ribbons k
 		JOIN threads x ON x.id = k.thread_id
 		WHERE k.member_id = $1 AND x.post_count > k.read_to
-			AND (k.follow IN ('following', 'watching') OR (k.follow = '' AND k.moved_at > $4)))`
+			AND (k.follow IN ('following', 'watching') OR (k.follow = '' AND k.moved_at > $4))) AND ` + NotMuted
 
 	// What came out after $4 was posted in after it, which is found by an index.
 	IsNew = `t.published = TRUE AND t.last_post_at > $4 AND NOT t.hidden AND t.author_id <> $1
 		AND t.published_at > coalesce((SELECT g.new_from FROM readings g WHERE g.member_id = $1 AND g.new_from > $4), $4)
-		AND NOT EXISTS (SELECT 1 FROM ribbons k WHERE k.member_id = $1 AND k.thread_id = t.id)`
+		AND NOT EXISTS (SELECT 1 FROM ribbons k WHERE k.member_id = $1 AND k.thread_id = t.id)
+		AND ` + NotMuted
 )
 
 // never is when somebody marked all that is new as seen who has not.

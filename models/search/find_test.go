@@ -312,7 +312,7 @@ func TestTitlesTagsAndMembersAreSuggested(t *testing.T) {
 	want := []search.Suggestion{
 		{Kind: search.Discussion, Text: "Elderberry wine", More: tagged.Space.Name, Path: tagged.Path()},
 		{Kind: search.Person, Text: "Elder Brown", More: "matron", Path: "/members/bob"},
-		{Kind: search.Tag, Text: "Elderflower", Path: "/search?tag=elderflower"},
+		{Kind: search.Tag, Text: "Elderflower", Path: "/tags/elderflower"},
 	}
 	if err != nil || !slices.Equal(list, want) {
 		t.Errorf("got %+v, %v", list, err)

@@ -131,7 +131,7 @@ func (s *Store) suggestTags(ctx context.Context, p plan, typed string) (list []S
 	}
 	for i, t := range tags {
 		if len(found[i]) > 0 && len(list) < mostTagsSuggested {
-			list = append(list, Suggestion{Kind: Tag, Text: t.name, Path: "/search?tag=" + t.slug})
+			list = append(list, Suggestion{Kind: Tag, Text: t.name, Path: "/tags/" + t.slug})
 		}
 	}
 	return list, nil

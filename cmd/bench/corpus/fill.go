@@ -166,13 +166,13 @@ func (s *site) fillTags(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return inParts(ctx, s.db, "thread_tags", "thread_id, tag_id", 2*len(s.threads), func(i int) []any {
+	return inParts(ctx, s.db, "thread_tags", "thread_id, tag_id, out_at", 2*len(s.threads), func(i int) []any {
 		thread := i / 2
 		tag := thread*31%tagsThere + i%2
 		if thread%5 == 0 || tag >= tagsThere {
 			return nil
 		}
-		return []any{thread + 1, tag + 1}
+		return []any{thread + 1, tag + 1, s.threads[thread].made}
 	})
 }
 
