@@ -58,6 +58,9 @@ func talkKnocks() []knock {
 		{method: "GET", path: "/threads/:id/:slug?", about: discussion, doors: reading},
 		{method: "GET", path: "/threads/:id/posts/:after", about: discussion, doors: reading},
 		{method: "GET", path: "/events", about: discussion, query: "?threads={}.0", doors: anywhere},
+		{method: "GET", path: "/threads/:id/edit", about: discussion, doors: editing},
+		{method: "POST", path: "/threads/:id", about: discussion, doors: editing, form: fields("title", "Other words", "summary", "", "tags", "", "version", "1")},
+		{method: "GET", path: "/threads/:id/history", about: discussion, doors: histories},
 		{method: "POST", path: "/threads/:id/replies", about: discussion, doors: answering, form: said},
 		{method: "GET", path: "/threads/:id/ask", about: discussion, doors: editing},
 		{method: "POST", path: "/threads/:id/ask", about: discussion, doors: editing, form: fields("perspectives", "medical", "version", "1")},
@@ -107,6 +110,10 @@ func moderationKnocks() []knock {
 		{method: "POST", path: "/reports/:id/close", about: complaint, doors: complained, form: fields("outcome", "Nothing was wrong.")},
 		{method: "GET", path: "/reports/:id", about: grievance, doors: aboutPeople},
 		{method: "POST", path: "/reports/:id/close", about: grievance, doors: aboutPeople, form: fields("outcome", "Nothing was wrong.")},
+	}
+	for _, method := range []string{"GET", "POST"} {
+		list = append(list, knock{method: method, path: "/posts/:id/history/:n/revert", about: lengthened, doors: moderated("C02", as),
+			form: fields("rule", "3", "reason", "It is about another subject.", "version", "2")})
 	}
 	for _, act := range acts {
 		list = append(list, act.knocks("GET")...)

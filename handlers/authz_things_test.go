@@ -154,6 +154,17 @@ func reply(ctx context.Context, tx *db.Tx, w *town, at spot, owner int64) (thing
 	return numbered(id), err
 }
 
+// lengthened is a reply that says more than it said first.
+func lengthened(ctx context.Context, tx *db.Tx, w *town, at spot, owner int64) (thing, error) {
+	th, err := reply(ctx, tx, w, at, owner)
+	if err != nil {
+		return th, err
+	}
+	th.params["n"] = "1"
+	_, err = db.Exec(ctx, tx, `UPDATE posts SET body = 'Before. And now.' WHERE id = $1`, number(th.token))
+	return th, err
+}
+
 // replyUnder is a post in a thread that may be hidden.
 func replyUnder(ctx context.Context, tx *db.Tx, _ *town, at spot, owner int64) (thing, error) {
 	id, err := makeThread(ctx, tx, "discussion", at, owner)

@@ -31,6 +31,7 @@ var unshown = strings.Fields(`
 	quollreportwords quollreportcontact quollreportpage quollreportoutcome quollactionreason quollpaperbody quollpaperproblem quollpaperaim
 	quollwithdrawnbody quollwithdrawnhtml quollwithdrawnoldbody quollwithdrawnoldhtml
 	quollhiddenoldbody quollhiddenoldhtml numbatoldbody numbatoldhtml numbatpostoldbody numbatpostoldhtml
+	numbatearlytitle numbatearlysummary numbatearlytags
 	numbatpaperbody numbatpaperproblem numbatpaperaim quolloldhtml wombatoldhtml
 	quokkatagdescription numbattagdescription numbatpapertagdescription
 	dunnartissuer dunnartsubject dunnartname dunnartaddress`)
@@ -101,6 +102,9 @@ func (p *planted) speak(ctx context.Context, tx *db.Tx, stem string, at spot, au
 	if err := p.mark(ctx, tx, "threads", stem, "id = "+id, "title", "slug", "summary"); err != nil {
 		return 0, err
 	}
+	if err := p.retitle(ctx, tx, stem, id, author); err != nil {
+		return 0, err
+	}
 	p.tokens["threads"] = append(p.tokens["threads"], id)
 	if err := p.ask(ctx, tx, id); err != nil {
 		return 0, err
@@ -110,6 +114,19 @@ func (p *planted) speak(ctx context.Context, tx *db.Tx, stem string, at spot, au
 	}
 	_, err = p.say(ctx, tx, stem, threadID, false, author)
 	return threadID, err
+}
+
+// retitle gives a thread a title that it had before.
+func (p *planted) retitle(ctx context.Context, tx *db.Tx, stem, id string, author int64) error {
+	_, err := db.Exec(ctx, tx, `
+		INSERT INTO thread_revisions (thread_id, version, title, summary, tags, by_id, changed_at) VALUES ($1, 0, '', '', '', $2, $3)`, number(id), author, tx.Now)
+	if err != nil {
+		return err
+	}
+	if _, err := db.Exec(ctx, tx, `UPDATE threads SET retitled = TRUE WHERE id = $1`, number(id)); err != nil {
+		return err
+	}
+	return p.mark(ctx, tx, "thread_revisions", stem+"early", "thread_id = "+id, "title", "summary", "tags")
 }
 
 // ask makes a thread a question that is read more than any other, with an answer.

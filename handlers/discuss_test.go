@@ -264,7 +264,7 @@ func TestAStaleEditIsShownWithItsDifference(t *testing.T) {
 	wrong(t, "the first", status, http.StatusSeeOther, page)
 	status, page = edit("Two tablets lose")
 	wrong(t, "the second", status, http.StatusConflict, page)
-	has(t, page, "Two tablets lose</textarea>", "<del>", "<ins>", "One", `name="version" value="2"`)
+	has(t, page, "Two tablets lose</textarea>", "<del>", "<ins>", "One", `name="version" value="2"`, "What is saved now", "<span>One tablet wins</span>")
 
 	_, page = w.get(t, "visitor", path)
 	has(t, page, "One tablet wins", "(edited)", post+"/history")

@@ -192,7 +192,7 @@ func TestTheSecondOfTwoEditsSeesWhatDiffers(t *testing.T) {
 
 		status, _, page = w.post(t, "other", save, w.edit(kind, "We walk on Fridays.", "1"))
 		wrong(t, "the second edit", status, http.StatusConflict, page)
-		has(t, page, "has changed since you opened it", "</span>Mondays<span", "</span>Fridays<span", `name="version" value="2"`, "We walk on Fridays.</textarea>")
+		has(t, page, "has changed since you opened it", "What is saved now", "We walk on Mondays.</span>", "</span>Mondays<span", "</span>Fridays<span", `name="version" value="2"`, "We walk on Fridays.</textarea>")
 		_, shown := w.get(t, "visitor", path)
 		has(t, shown, "We walk on Mondays.")
 

@@ -96,11 +96,14 @@ func TestAProfileIsSavedOnceAndNeverOverAnother(t *testing.T) {
 			t.Errorf("leads to %s", to)
 		}
 	}
-	status, _, page = w.post(t, "member", "/settings/profile", fields())
+	late := fields()
+	late.Set("about", "I like *tables*.")
+	late.Set("perspectives", "medical")
+	status, _, page = w.post(t, "member", "/settings/profile", late)
 	wrong(t, "an old version", status, 409, page)
-	if !strings.Contains(page, "I like *charts*.</textarea>") {
-		t.Error("the words are lost")
-	}
+	has(t, page, "I like *tables*.</textarea>", "This profile has changed since you opened it", "<h3>About you</h3>", "</span>charts<", "</span>tables<",
+		"<h3>Where you speak from</h3>", "What is saved now", "<span>I like *charts*.</span>")
+	hasNot(t, page, "<h3>Your name</h3>")
 	unknown := fields()
 	unknown.Set("state", "member")
 	status, _, page = w.post(t, "applicant", "/settings/profile", unknown)

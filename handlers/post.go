@@ -9,7 +9,6 @@ import (
 	"commonroom/models"
 	"commonroom/models/discuss"
 	"commonroom/models/draft"
-	"commonroom/models/prose"
 	"commonroom/views"
 )
 
@@ -29,7 +28,11 @@ func (s *Server) postReplies(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	page := views.RepliesOf(views.Reading{By: s.by(c), Thread: p.Thread, Posts: list}, p.Post, next, s.Now())
+	mine, err := s.Marks.Mine(c.UserContext(), s.by(c), append([]discuss.Post{p.Post}, list...))
+	if err != nil {
+		return err
+	}
+	page := views.RepliesOf(views.Reading{By: s.by(c), Thread: p.Thread, Posts: list, Mine: mine}, p.Post, next, s.Now())
 	return s.page(c, views.Replies(s.postFrame(c, "Replies to post", p), page))
 }
 
@@ -47,7 +50,8 @@ func (s *Server) quotePost(c *fiber.Ctx) error {
 	return c.SendString(p.Post.Quote())
 }
 
-// editPost is the form that changes the words of a post.
+// editPost is the form that changes the words of a post. With a version it has the words of then,
+// to go back to them.
 func (s *Server) editPost(c *fiber.Ctx) error {
 	p, err := s.Discuss.Post(c.UserContext(), s.by(c), id(c))
 	if err != nil {
@@ -57,7 +61,13 @@ func (s *Server) editPost(c *fiber.Ctx) error {
 		return err
 	}
 	page := views.EditPage{Placed: p, In: discuss.EditPost{Body: p.Post.Body, Version: p.Post.Version, Key: newKey()}}
-	if page.Resumed, err = s.resumed(c, draft.Place{Form: draft.Post, ID: p.Post.ID}, &page.In); err != nil {
+	if earlier := c.Query("version"); earlier != "" {
+		back, err := s.Discuss.Wording(c.UserContext(), s.by(c), p.Post.ID, number(earlier))
+		if err != nil {
+			return err
+		}
+		page.In.Body, page.Back = back.Body, &back
+	} else if page.Resumed, err = s.resumed(c, draft.Place{Form: draft.Post, ID: p.Post.ID}, &page.In); err != nil {
 		return err
 	}
 	return s.page(c, views.EditPost(s.postFrame(c, "Edit post", p), page))
@@ -86,7 +96,8 @@ func (s *Server) editAgain(c *fiber.Ctx, in discuss.EditPost, failure error) err
 	}
 	page := views.EditPage{Placed: p, In: in}
 	if models.KindOf(failure) == models.KindConflict {
-		page.In.Version, page.Changes = p.Post.Version, prose.Diff(p.Post.Body, in.Body)
+		page = page.Against()
+		page.In.Version = p.Post.Version
 	}
 	return s.again(c, failure, func(problems models.Problems) templ.Component {
 		page.Problems = problems
@@ -130,7 +141,8 @@ func (s *Server) postHistory(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.page(c, views.PostHistory(s.postFrame(c, "History of post", h.Placed), h))
+	page := views.PostHistoryPage{History: h, By: s.by(c), Now: s.Now()}
+	return s.page(c, views.PostHistory(s.postFrame(c, "History of post", h.Placed), page))
 }
 
 // postFrame is the frame of a page about one post.

@@ -121,7 +121,8 @@ func (s *Server) postPractice(c *fiber.Ctx) error {
 	})
 }
 
-// editPractice is the form that changes a practice.
+// editPractice is the form that changes a practice. With a version it has the words of then, to go
+// back to them.
 func (s *Server) editPractice(c *fiber.Ctx) error {
 	p, err := s.myPractice(c)
 	if err != nil {
@@ -129,7 +130,13 @@ func (s *Server) editPractice(c *fiber.Ctx) error {
 	}
 	in := practice.EditPractice{Title: p.Title, Summary: p.Summary, Tags: discuss.TagNames(p.Tags), Body: p.Body, Version: p.Version, Key: newKey()}
 	page := views.PracticeForm{In: in, Was: &p}
-	if page.Resumed, err = s.resumed(c, draft.Place{Form: draft.Practice, ID: p.ID}, &page.In); err != nil {
+	if earlier := c.Query("version"); earlier != "" {
+		r, err := s.Practices.Revision(c.UserContext(), s.by(c), p.ID, number(earlier))
+		if err != nil {
+			return err
+		}
+		page.Back, page.In = &r, r.Again(in)
+	} else if page.Resumed, err = s.resumed(c, draft.Place{Form: draft.Practice, ID: p.ID}, &page.In); err != nil {
 		return err
 	}
 	return s.page(c, views.EditPractice(s.documentFrame(c, "Edit practice", p.Thread), page))
@@ -199,7 +206,7 @@ func (s *Server) practiceVersions(c *fiber.Ctx) (p views.HistoryPage, err error)
 	if err != nil {
 		return p, err
 	}
-	p.Thread = was.Thread
+	p.Thread, p.Mine = was.Thread, was.CanEdit() == nil
 	p.Versions, err = s.Practices.History(c.UserContext(), s.by(c), p.Thread.ID)
 	return p, err
 }

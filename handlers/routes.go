@@ -142,6 +142,9 @@ func (s *Server) routes() []route {
 		{"GET", "/threads/:id/move", "C01", s.decide(moderation.Move), false},
 		{"POST", "/threads/:id/move", "C01", s.postDecide(moderation.Move), false},
 		{"GET", "/threads/:id/posts/:after", "P02", s.laterPosts, false},
+		{"GET", "/threads/:id/edit", "D03", s.editHeading, false},
+		{"POST", "/threads/:id", "D03", s.saveHeading, false},
+		{"GET", "/threads/:id/history", "P02", s.headingHistory, false},
 		{"GET", "/threads/:id/:slug?", "P02", s.thread, false},
 
 		{"GET", "/posts/:id", "P02", s.post, false},
@@ -161,6 +164,8 @@ func (s *Server) routes() []route {
 		{"POST", "/posts/:id/bookmark", "D04", s.postBookmark, false},
 		{"POST", "/posts/:id/bookmark/note", "D04", s.saveBookmark, false},
 		{"POST", "/posts/:id/bookmark/remove", "D04", s.postRemoveBookmark, false},
+		{"GET", "/posts/:id/history/:n/revert", "C01", s.revert, false},
+		{"POST", "/posts/:id/history/:n/revert", "C01", s.postRevert, false},
 		{"GET", "/posts/:id/hide", "C01", s.decidePost(moderation.Hide), false},
 		{"POST", "/posts/:id/hide", "C01", s.postDecidePost(moderation.Hide), false},
 		{"GET", "/posts/:id/restore", "C01", s.decidePost(moderation.Restore), false},

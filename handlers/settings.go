@@ -81,18 +81,23 @@ func (s *Server) postProfile(c *fiber.Ctx) error {
 	return seeOther(c, by.Path())
 }
 
-// profileAgain draws the form with the words in it. Where another window's save came first, the
-// next attempt starts from that one.
+// profileAgain draws the form with the words in it. Where another window's save came first it says
+// how the two differ, and the next attempt starts from that one.
 func (s *Server) profileAgain(c *fiber.Ctx, in member.EditProfile, failure error) error {
-	if models.KindOf(failure) == models.KindConflict {
-		in.Version = s.by(c).Version
-	}
 	all, err := s.Members.Perspectives(c.UserContext())
 	if err != nil {
 		return err
 	}
+	page := views.ProfilePage{In: in, All: all, Conflict: models.KindOf(failure) == models.KindConflict}
+	if page.Conflict {
+		own, err := s.Members.Own(c.UserContext(), s.by(c))
+		if err != nil {
+			return err
+		}
+		page.In.Version, page.Different = own.Version, own.Against(in, all)
+	}
 	return s.again(c, failure, func(p models.Problems) templ.Component {
-		return views.EditProfile(s.frame(c, "My profile"), views.ProfilePage{In: in, All: all}, p)
+		return views.EditProfile(s.frame(c, "My profile"), page, p)
 	})
 }
 

@@ -3,6 +3,7 @@ package views
 import (
 	"commonroom/models"
 	"commonroom/models/moderation"
+	"commonroom/models/prose"
 	"commonroom/models/space"
 )
 
@@ -15,6 +16,8 @@ type Decision struct {
 	Rules  []moderation.Rule
 	Boards []space.Space // with a move: where to
 	In     moderation.NewDecision
+
+	Changes []prose.Change // with a revert: which words go
 }
 
 // Heading says what is about to be done: "Hide the thread “Top calls”".
@@ -32,6 +35,8 @@ func (d Decision) Heading() string {
 		return "Pin " + d.What
 	case moderation.Unpin:
 		return "Unpin " + d.What
+	case moderation.Revert:
+		return "Take back " + d.What
 	}
 	return "Move " + d.What
 }
@@ -51,6 +56,8 @@ func (d Decision) button() string {
 		return "Pin it"
 	case moderation.Unpin:
 		return "Unpin it"
+	case moderation.Revert:
+		return "Take it back"
 	}
 	return "Move it"
 }
@@ -70,6 +77,8 @@ func (d Decision) effect() string {
 		return "It will stay at the top of its board."
 	case moderation.Unpin:
 		return "It will take its usual place in the list."
+	case moderation.Revert:
+		return "It will say again what its author wrote before. The words struck out below go. They stay in its history, for everybody who can read it: hide the post if nobody should read them."
 	}
 	return "Its address and its posts stay as they are. It will be listed on the other board."
 }

@@ -102,8 +102,9 @@ type PracticeForm struct {
 	In        practice.EditPractice
 	Place     Place // of a new one
 	Was       *practice.Practice
-	Conflict  bool         // it was saved meanwhile
-	Different []prose.Part // how the words in the form differ from what is saved now
+	Conflict  bool               // it was saved meanwhile
+	Different []prose.Part       // how the words in the form differ from what is saved now
+	Back      *practice.Revision // the version whose words stand in the form; nil if those of now
 	Problems  models.Problems
 	Resumed   Resumed
 }
@@ -120,6 +121,7 @@ func (p PracticeForm) place() draft.Place {
 type HistoryPage struct {
 	Thread   discuss.Thread
 	Versions []practice.Revision // the latest first
+	Mine     bool                // the reader may go back to one
 }
 
 func (p HistoryPage) versionHref(r practice.Revision) string {
@@ -132,6 +134,14 @@ type VersionPage struct {
 	Version   practice.Revision
 	From      *practice.Revision // what it is compared with; nil for the first one known
 	Different []prose.Part
+}
+
+// backHref leads to where the reader goes back to the version; empty where they cannot, or need not.
+func (p VersionPage) backHref() string {
+	if !p.Mine || p.Version.Version == p.Versions[0].Version {
+		return ""
+	}
+	return documentHref(p.Thread, versionQuery("/edit", p.Version.Version))
 }
 
 // others are the versions that this one can be compared with.

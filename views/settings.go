@@ -5,6 +5,7 @@ import (
 
 	"commonroom/models"
 	"commonroom/models/member"
+	"commonroom/models/prose"
 )
 
 // WelcomePage is what a new member chooses first.
@@ -31,8 +32,10 @@ func perspectives(all []member.Perspective, chosen []string, problems models.Pro
 
 // ProfilePage is the form of one's own profile.
 type ProfilePage struct {
-	In  member.EditProfile
-	All []member.Perspective
+	In        member.EditProfile
+	All       []member.Perspective
+	Conflict  bool         // it was saved meanwhile
+	Different []prose.Part // how what is in the form differs from what is saved now
 }
 
 // EditOf is the form of a profile as it is.

@@ -23,6 +23,7 @@ type Talk struct {
 	On       *ReadingOn // how the reader stands to it; nil for all but members
 	Pager    Pager
 	Reply    ReplyForm
+	Mine     []Link // what whoever started it can change
 	Acts     []Link // what this person can do about the thread as a whole
 	Live     Live
 	Voices   []discuss.Voice
@@ -89,6 +90,7 @@ func TalkOf(r Reading, now time.Time) Talk {
 		Standing: r.standing(),
 		Pager:    Pager{Page: r.Page, Last: r.Thread.Pages(), Base: r.Thread.Path(), Label: "Pages of this thread"},
 		Reply:    r.replyForm(),
+		Mine:     r.mine(),
 		Acts:     r.acts(now),
 		On:       r.on(),
 		Voices:   r.Voices,
@@ -264,6 +266,14 @@ var verbs = []struct {
 	{moderation.Pin, "Pin"}, {moderation.Unpin, "Unpin"}, {moderation.Move, "Move to another board"},
 	{moderation.Lock, "Close to replies"}, {moderation.Unlock, "Open to replies"},
 	{moderation.Hide, "Hide"}, {moderation.Restore, "Show again"},
+}
+
+// mine are what whoever started a discussion can change about it.
+func (r Reading) mine() (links []Link) {
+	if r.Thread.CanRetitle(r.By) == nil {
+		links = append(links, Link{Text: "Edit title, summary and tags", Href: threadHref(r.Thread, "/edit")})
+	}
+	return links
 }
 
 func (r Reading) acts(now time.Time) (links []Link) {

@@ -22,6 +22,9 @@ func threadFacts(f Frame, t discuss.Thread) []Fact {
 	if len(t.Tags) > 0 {
 		facts = append(facts, Fact{Name: "Tags", Body: threadTags(t)})
 	}
+	if t.Retitled {
+		facts = append(facts, Fact{Name: "Title and tags", Text: "How they changed", Href: threadHref(t, "/history")})
+	}
 	return facts
 }
 
@@ -63,15 +66,52 @@ func (p StartPage) back() string {
 	return "/boards"
 }
 
-// EditPage is the form that changes a post. Changes are set when it has changed meanwhile: how
-// what somebody wants to save differs from what the post says now.
+// EditPage is the form that changes a post.
 type EditPage struct {
 	discuss.Placed
-	In       discuss.EditPost
-	Problems models.Problems
-	Changes  []prose.Change
-	Resumed  Resumed
+	In        discuss.EditPost
+	Problems  models.Problems
+	Conflict  bool             // it was changed meanwhile
+	Different []prose.Part     // how the words in the form differ from what the post says now
+	Back      *discuss.Wording // the version whose words stand in the form; nil if those of now
+	Resumed   Resumed
 }
+
+// postParts are the parts of a post that can differ.
+func postParts(earlier, later string) []prose.Part {
+	return prose.Compare(prose.Pair{Name: "The words", Earlier: earlier, Later: later})
+}
+
+// Against sets how what is in the form differs from what the post says now.
+func (p EditPage) Against() EditPage {
+	p.Conflict, p.Different = true, postParts(p.Post.Body, p.In.Body)
+	return p
+}
+
+// HeadingPage is the form that changes what stands above a discussion.
+type HeadingPage struct {
+	discuss.Thread
+	In        discuss.EditHeading
+	Problems  models.Problems
+	Conflict  bool
+	Different []prose.Part
+}
+
+// traceWords says what readers will see of the change.
+func (p HeadingPage) traceWords() string {
+	return "The address stays the same. What stood there before stays in the history of the thread, for everybody who can read it, but for the first five minutes."
+}
+
+// HeadingsPage is how the heading of a discussion has changed.
+type HeadingsPage struct {
+	discuss.Thread
+	Changes []discuss.Retitling
+	Mine    bool // the reader may go back
+}
+
+func threadHref(t discuss.Thread, rest string) string { return "/threads/" + itoa64(t.ID) + rest }
+
+func versionQuery(rest string, version int64) string { return rest + "?version=" + itoa64(version) }
 
 // traceWords says what readers will see of the change.
 func (p EditPage) traceWords(now time.Time) string {

@@ -27,6 +27,7 @@ const (
 	TermEnded          Verb = "term-ended"
 	RollImported       Verb = "roll-imported"
 	ThreadStarted      Verb = "thread-started"
+	HeadingChanged     Verb = "heading-changed" // of a discussion: its title, summary or tags
 	Replied            Verb = "replied"
 	PostEdited         Verb = "post-edited"
 	PostWithdrawn      Verb = "post-withdrawn"

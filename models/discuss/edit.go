@@ -99,8 +99,16 @@ func edit(ctx context.Context, tx *db.Tx, by member.Member, p Placed, version in
 	if err := MayQuote(ctx, tx, by, p.Thread.Space, "body", said.Source); err != nil {
 		return err
 	}
-	edited := p.Post.Edited || !p.Post.Silent(tx.Now)
-	if edited {
+	if err := p.say(ctx, tx, by, said, p.Post.Edited || !p.Post.Silent(tx.Now)); err != nil {
+		return err
+	}
+	return p.record(ctx, tx, by, activity.PostEdited)
+}
+
+// say puts other words into the post. What it said before goes into its history if the change is
+// one that readers are told of.
+func (p Placed) say(ctx context.Context, tx *db.Tx, by member.Member, said words, told bool) error {
+	if told {
 		if err := keepRevision(ctx, tx, p.Post); err != nil {
 			return err
 		}
@@ -108,20 +116,17 @@ func edit(ctx context.Context, tx *db.Tx, by member.Member, p Placed, version in
 	_, err := db.Exec(ctx, tx, `
 		UPDATE posts
 		SET body = $2, html = $3, renderer = $4, edited = $5, edited_at = $6, version = version + 1
-		WHERE id = $1`, p.Post.ID, said.Source, said.HTML, said.Version, edited, tx.Now)
+		WHERE id = $1`, p.Post.ID, said.Source, said.HTML, said.Version, told, tx.Now)
 	if err != nil {
 		return err
 	}
-	if err := upload.Hang(ctx, tx, by, upload.OnPost(p.Post.ID, edited), said.Files); err != nil {
+	if err := upload.Hang(ctx, tx, by, upload.OnPost(p.Post.ID, told), said.Files); err != nil {
 		return err
 	}
 	if err := setMentions(ctx, tx, p.Post.ID, said); err != nil {
 		return err
 	}
-	if err := index.Put(ctx, tx, index.Post(p.Post.ID)); err != nil {
-		return err
-	}
-	return p.record(ctx, tx, by, activity.PostEdited)
+	return index.Put(ctx, tx, index.Post(p.Post.ID))
 }
 
 // keepRevision puts what the post says now into its history.

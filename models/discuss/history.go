@@ -20,6 +20,7 @@ type Change struct {
 	Version int64
 	At      time.Time
 	Words   []prose.Change // how it came to be from what it said before
+	Was     Wording        // what it said before
 }
 
 // History is what a post said before, newest change first. First is set on the last page.
@@ -78,11 +79,24 @@ func (s *Store) wordings(ctx context.Context, by member.Member, postID, from int
 		LIMIT $6`, space.As(by, s.db.Now(), postID, from, perHistory+1)...)
 }
 
+// Wording reads what a post said in one of its versions, for whoever may read its history.
+func (s *Store) Wording(ctx context.Context, by member.Member, postID, version int64) (w Wording, err error) {
+	defer models.Wrap(&err, "read version %d of post %d", version, postID)
+	list, err := s.wordings(ctx, by, postID, version)
+	if err == nil && (len(list) == 0 || list[0].Version != version) {
+		err = models.NotFound("no such version")
+	}
+	if err != nil {
+		return w, err
+	}
+	return list[0], nil
+}
+
 // compare tells each wording's difference from the one before it.
 func (h *History) compare(list []Wording) {
 	for i := range min(len(list)-1, perHistory) {
 		h.Changes = append(h.Changes, Change{
-			Version: list[i].Version, At: list[i].At, Words: prose.Diff(list[i+1].Body, list[i].Body),
+			Version: list[i].Version, At: list[i].At, Words: prose.Diff(list[i+1].Body, list[i].Body), Was: list[i+1],
 		})
 	}
 	switch n := len(list); {

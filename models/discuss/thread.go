@@ -43,7 +43,8 @@ type Thread struct {
 	Hidden    bool
 	Locked    bool
 	Pinned    bool
-	Posts     int // the highest number of a post
+	Retitled  bool // its heading has a history
+	Posts     int  // the highest number of a post
 	LastPost  time.Time
 	LastBy    string // the name of who posted last
 	Made      time.Time
@@ -53,7 +54,7 @@ type Thread struct {
 }
 
 // Cols are the columns that Fields reads, over the tables of From.
-const Cols = `t.id, t.kind, t.title, t.slug, t.summary, t.asks, t.published, t.hidden, t.locked, t.pinned,
+const Cols = `t.id, t.kind, t.title, t.slug, t.summary, t.asks, t.published, t.hidden, t.locked, t.pinned, t.retitled,
 	t.post_count, t.last_post_at, l.name, t.made_at, t.published_at, t.version,
 	m.id, m.handle, m.name, m.job_title, m.organisation, m.state,
 	(SELECT coalesce(` + tagList + `, '') FROM thread_tags tt JOIN tags g ON g.id = tt.tag_id WHERE tt.thread_id = t.id), ` + space.Cols
@@ -70,7 +71,7 @@ const From = `threads t
 
 // Fields are where the columns Cols go.
 func (t *Thread) Fields() []any {
-	return append([]any{&t.ID, &t.Kind, &t.Title, &t.Slug, &t.Summary, &t.Asks, &t.Published, &t.Hidden, &t.Locked, &t.Pinned,
+	return append([]any{&t.ID, &t.Kind, &t.Title, &t.Slug, &t.Summary, &t.Asks, &t.Published, &t.Hidden, &t.Locked, &t.Pinned, &t.Retitled,
 		&t.Posts, &t.LastPost, &t.LastBy, &t.Made, &t.Out, &t.Version,
 		&t.Author.ID, &t.Author.Handle, &t.Author.Name, &t.Author.JobTitle, &t.Author.Organisation, &t.Author.State,
 		(*tagText)(t)}, t.Space.Fields()...)

@@ -3,6 +3,7 @@ package member
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"commonroom/models"
 	"commonroom/models/activity"
@@ -128,7 +129,7 @@ func (s *Store) SaveProfile(ctx context.Context, by Member, in EditProfile) (err
 			by.ID, in.Version, in.Name, fold(in.Name), in.JobTitle, in.Organisation, in.Region, in.searchKey(),
 			about.Source, about.HTML, about.Version)
 		if err == nil && n == 0 {
-			err = models.Conflict("Your profile was changed since you opened this page, perhaps in another window. Your words are kept below. Look at your own page to see what is saved now, then save again to replace it.")
+			err = models.Conflict("Your profile was changed since you opened this page, perhaps in another window. Nothing was saved: see below what is different.")
 		}
 		if err != nil {
 			return 0, err
@@ -142,6 +143,33 @@ func (s *Store) SaveProfile(ctx context.Context, by Member, in EditProfile) (err
 		return by.ID, activity.Record(ctx, tx, activity.Entry{By: by.ID, Verb: activity.ProfileSaved, MemberID: by.ID})
 	})
 	return err
+}
+
+// Against tells what saving in would change of the profile as it is now. All are the perspectives
+// there are.
+func (p Profile) Against(in EditProfile, all []Perspective) []prose.Part {
+	var slugs []string
+	for _, v := range p.Perspectives {
+		slugs = append(slugs, v.Slug)
+	}
+	return prose.Compare(
+		prose.Pair{Name: "Your name", Earlier: p.Name, Later: in.Name},
+		prose.Pair{Name: "Job title", Earlier: p.JobTitle, Later: in.JobTitle},
+		prose.Pair{Name: "Organisation", Earlier: p.Organisation, Later: in.Organisation},
+		prose.Pair{Name: "Region", Earlier: p.Region, Later: in.Region},
+		prose.Pair{Name: "Where you speak from", Earlier: named(all, slugs), Later: named(all, in.Perspectives)},
+		prose.Pair{Name: "About you", Earlier: p.About, Later: in.About})
+}
+
+// named are the names of the perspectives chosen, in the order of all.
+func named(all []Perspective, slugs []string) string {
+	var names []string
+	for _, v := range all {
+		if slices.Contains(slugs, v.Slug) {
+			names = append(names, v.Name)
+		}
+	}
+	return strings.Join(names, "; ")
 }
 
 // about takes what a member says of themselves, which may be nothing.

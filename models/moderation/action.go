@@ -84,6 +84,8 @@ func (a Action) Done() string {
 		return "pinned"
 	case Unpin:
 		return "unpinned"
+	case Revert:
+		return "taken back to what it said before"
 	}
 	return "moved to " + a.ToSpace
 }

@@ -23,17 +23,18 @@ const (
 	Unlock  Verb = "unlock"
 	Pin     Verb = "pin" // keep at the top of its board
 	Unpin   Verb = "unpin"
-	Move    Verb = "move" // to another board
+	Move    Verb = "move"   // to another board
+	Revert  Verb = "revert" // a post to what its author wrote before, with fewer words
 )
 
 // NeedsRule tells whether the act takes something away from its author, so that it must stand
 // on a rule of the code of conduct.
-func (v Verb) NeedsRule() bool { return v == Hide || v == Lock }
+func (v Verb) NeedsRule() bool { return v == Hide || v == Lock || v == Revert }
 
 // Judges tells whether the act limits somebody's words, or frees them again: nobody does that
 // to their own. Pinning and moving is housekeeping.
 func (v Verb) Judges() bool {
-	return v == Hide || v == Restore || v == Lock || v == Unlock
+	return v == Hide || v == Restore || v == Lock || v == Unlock || v == Revert
 }
 
 // Target is the thread or post that is acted on, where it stands, and whose it is.
@@ -65,6 +66,7 @@ type NewDecision struct {
 	Rule    int    `form:"rule"`
 	Reason  string `form:"reason"`
 	ToSpace int64  `form:"to_space"`
+	Version int64  `form:"version"` // with Revert: of the post as they saw it
 	Key     string `form:"key"`
 }
 

@@ -2,6 +2,7 @@ package practice
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -80,6 +81,13 @@ func (r Revision) Since(earlier Revision) []prose.Part {
 		prose.Pair{Name: "Summary", Earlier: earlier.Summary, Later: r.Summary},
 		prose.Pair{Name: "Tags", Earlier: earlier.Tags, Later: r.Tags},
 		prose.Pair{Name: "Text", Earlier: earlier.Body, Later: r.Body})
+}
+
+// Again is the form of an edit with the words of the version, to go back to them.
+func (r Revision) Again(in EditPractice) EditPractice {
+	in.Title, in.Summary, in.Tags, in.Body = r.Title, r.Summary, r.Tags, r.Body
+	in.Note = fmt.Sprintf("Back to version %d", r.Version)
+	return in
 }
 
 // Against tells what saving in would change of the practice as it is now.

@@ -53,6 +53,17 @@ type Part struct {
 	Changes []Change
 }
 
+// Earlier is what the part said before.
+func (p Part) Earlier() string {
+	var text strings.Builder
+	for _, c := range p.Changes {
+		if c.Kind != Added {
+			text.WriteString(c.Text)
+		}
+	}
+	return text.String()
+}
+
 // Compare tells how a document's parts changed; those that did not are left out.
 func Compare(pairs ...Pair) (parts []Part) {
 	for _, p := range pairs {
