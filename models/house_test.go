@@ -24,7 +24,7 @@ var house = [][]string{
 	{"models/db", "models/db/dbtest"},
 	{"models/activity", "models/index"}, // below the members, whose own deeds are recorded too
 	{"models/member", "models/space"},
-	{"models/search", "models/moderation", "models/upload", "models/draft", "models/poll", "models/ribbon"},
+	{"models/ribbon", "models/search", "models/moderation", "models/upload", "models/draft", "models/poll"},
 	{"models/discuss", "models/mark", "models/practice", "models/group", "models/project", "models/calendar", "models/committee", "models/accredit", "models/notify", "models/feed"},
 	{"views", "views/mail", "views/atom", "views/ical", "views/sitemap"},
 	{"handlers/signin", "handlers/api", "handlers"},

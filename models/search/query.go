@@ -20,6 +20,7 @@ type Query struct {
 	After  string `form:"after"`  // a year, a month or a day: from its beginning on
 	Before string `form:"before"` // a year, a month or a day: until it begins
 	In     string `form:"in"`     // "title", or nothing
+	Is     string `form:"is"`     // a state, such as "unread"
 	Any    bool   `form:"any"`    // any of the words will do
 	Sort   string `form:"sort"`   // "new", or nothing for the best first
 	Thread int64  `form:"thread"` // within one thread
@@ -59,7 +60,7 @@ type term struct {
 
 // understand reads what was typed. Everything can be typed: what is no operator is a word.
 func understand(q Query) asked {
-	for _, field := range []*string{&q.Kind, &q.Board, &q.Author, &q.Tag, &q.Cohort, &q.After, &q.Before} {
+	for _, field := range []*string{&q.Kind, &q.Board, &q.Author, &q.Tag, &q.Cohort, &q.After, &q.Before, &q.Is} {
 		*field = legible(*field)
 	}
 	a := asked{Query: q}
@@ -140,6 +141,7 @@ var operators = map[string]func(*Query, string){
 	"cohort": func(q *Query, v string) { q.Cohort = v },
 	"after":  func(q *Query, v string) { q.After = v },
 	"before": func(q *Query, v string) { q.Before = v },
+	"is":     func(q *Query, v string) { q.Is = strings.ToLower(v) },
 }
 
 // operator takes in an item that is a filter, such as tag:epr; it tells whether the item was one.
