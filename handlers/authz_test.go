@@ -93,6 +93,7 @@ func talkKnocks() []knock {
 		{method: "GET", path: "/posts/:id/withdraw", about: reply, doors: withdrawing},
 		{method: "POST", path: "/posts/:id/withdraw", about: reply, doors: withdrawing},
 		{method: "POST", path: "/posts/:id/put-back", about: reply, doors: each(withdrawing, spot.back)},
+		{method: "POST", path: "/posts/:id/vote", about: polled, doors: answering, form: fields("choice", "1")},
 	}
 }
 

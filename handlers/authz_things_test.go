@@ -242,3 +242,26 @@ func (th thing) absent() thing {
 	}
 	return gone
 }
+
+// polled is the first post of a thread, with a poll that is open.
+func polled(ctx context.Context, tx *db.Tx, w *town, at spot, owner int64) (thing, error) {
+	th, err := replyUnder(ctx, tx, w, at, owner)
+	if err != nil {
+		return thing{}, err
+	}
+	return th, makePoll(ctx, tx, number(th.token))
+}
+
+// makePoll hangs an open poll of two options on a post.
+func makePoll(ctx context.Context, tx *db.Tx, postID int64) error {
+	if _, err := db.Exec(ctx, tx, `UPDATE posts SET polled = TRUE WHERE id = $1`, postID); err != nil {
+		return err
+	}
+	_, err := db.Exec(ctx, tx, `
+		INSERT INTO polls (post_id, question, sort, secret, closes_at) VALUES ($1, 'Where?', 'single', FALSE, $2)`,
+		postID, tx.Now.AddDate(0, 0, 7))
+	for option := 1; option <= 2 && err == nil; option++ {
+		_, err = db.Exec(ctx, tx, `INSERT INTO poll_options (post_id, number, words) VALUES ($1, $2, 'Here')`, postID, option)
+	}
+	return err
+}

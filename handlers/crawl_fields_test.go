@@ -20,7 +20,7 @@ var elsewhere = strings.Fields(`
 	cohorts.partners cohorts.years drafts.key drafts.place feed_addresses.token_hash feed_addresses.used_day followers.name identities.email identities.email_key identities.issuer identities.name
 	identities.provider identities.subject member_perspectives.perspective member_tags.follow members.handle members.job_title
 	members.name members.name_key members.organisation members.search_key members.state notices.kind offices.name offices.slug
-	once_keys.key perspectives.name perspectives.slug practice_imports.hash practice_imports.source practices.published_day
+	once_keys.key perspectives.name perspectives.slug polls.sort practice_imports.hash practice_imports.source practices.published_day
 	projects.status reactions.kind reports.contact reports.reason reports.state
 	reports.target reports.words ribbons.follow roll_emails.email_key roll_entries.name rules.body rules.title search_misses.last_day search_misses.state
 	search_pages.html search_pages.path search_pages.title search_same.words search_state.name search_state.value search_words.skeleton

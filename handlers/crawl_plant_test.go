@@ -29,7 +29,7 @@ var readersOf = map[string]string{
 // how somebody signs in is kept for the sign-in alone.
 var unshown = strings.Fields(`
 	quollreportwords quollreportcontact quollreportpage quollreportoutcome quollactionreason quollpaperbody quollpaperproblem quollpaperaim
-	quollwithdrawnbody quollwithdrawnhtml quollwithdrawnoldbody quollwithdrawnoldhtml
+	quollwithdrawnpollquestion quollwithdrawnpollwords quollwithdrawnbody quollwithdrawnhtml quollwithdrawnoldbody quollwithdrawnoldhtml
 	quollhiddenoldbody quollhiddenoldhtml numbatoldbody numbatoldhtml numbatpostoldbody numbatpostoldhtml
 	numbatearlytitle numbatearlysummary numbatearlytags
 	numbatpaperbody numbatpaperproblem numbatpaperaim quolloldhtml wombatoldhtml
@@ -164,11 +164,26 @@ func (p *planted) say(ctx context.Context, tx *db.Tx, stem string, threadID int6
 	if err := p.mark(ctx, tx, "post_revisions", stem+"old", "post_id = "+id, "body", "html"); err != nil {
 		return 0, err
 	}
+	if err := p.poll(ctx, tx, stem, postID); err != nil {
+		return 0, err
+	}
 	_, err = db.Exec(ctx, tx, `INSERT INTO post_mentions (post_id, member_id) SELECT $1, m.id FROM members m`, postID)
 	if err != nil {
 		return 0, err
 	}
 	return postID, activity.Record(ctx, tx, activity.Entry{By: author, Verb: activity.Replied, ThreadID: threadID, PostID: postID})
+}
+
+// poll hangs a poll with words in it on a post.
+func (p *planted) poll(ctx context.Context, tx *db.Tx, stem string, postID int64) error {
+	if err := makePoll(ctx, tx, postID); err != nil {
+		return err
+	}
+	where := fmt.Sprint("post_id = ", postID)
+	if err := p.mark(ctx, tx, "polls", stem+"poll", where, "question"); err != nil {
+		return err
+	}
+	return p.mark(ctx, tx, "poll_options", stem+"poll", where+" AND number = 2", "words")
 }
 
 // write makes a practice and a project with words in them.

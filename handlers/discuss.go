@@ -10,6 +10,7 @@ import (
 	"commonroom/models"
 	"commonroom/models/discuss"
 	"commonroom/models/draft"
+	"commonroom/models/poll"
 	"commonroom/models/space"
 	"commonroom/views"
 )
@@ -64,6 +65,9 @@ func (s *Server) newThread(c *fiber.Ctx) error {
 	var err error
 	if page.Resumed, err = s.resumed(c, draft.Place{Form: draft.Thread}, &page.In); err != nil {
 		return err
+	}
+	if page.In.Closes == "" {
+		page.In.Closes = string(poll.UsualDay(s.Now()))
 	}
 	if page.Place, err = s.placeOf(c, page.In.Board, discuss.Discussion, page.Resumed); err != nil {
 		return err

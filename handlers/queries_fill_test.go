@@ -53,6 +53,10 @@ var fills = []string{
 	`UPDATE posts SET thanks = (SELECT count(*) FROM reactions r WHERE r.post_id = posts.id)`,
 	`INSERT INTO ribbons (member_id, thread_id, read_to, follow, moved_at)
 	 SELECT m.id, t.id, 1, 'following', t.made_at FROM threads t CROSS JOIN members m WHERE t.slug = 'who' AND m.handle IN ('member', 'committee')`,
+	`UPDATE posts SET polled = TRUE WHERE number = 1 AND thread_id IN (SELECT id FROM threads WHERE slug = 'top-calls')`,
+	`INSERT INTO polls (post_id, question, sort, secret, closes_at, voters) SELECT id, 'Where?', 'single', FALSE, made_at, 9 FROM posts WHERE polled`,
+	`INSERT INTO poll_options (post_id, number, words, chosen, firsts) SELECT q.post_id, r.number, 'Here', 9, 9 FROM polls q CROSS JOIN rules r`,
+	`INSERT INTO poll_votes (post_id, member_id, number, place, points) SELECT q.post_id, m.id, 1 + m.id % 2, 1, 1 FROM polls q CROSS JOIN members m WHERE m.state = 'member'`,
 	`UPDATE threads SET post_count = (SELECT count(*) FROM posts p WHERE p.thread_id = threads.id)`,
 	`INSERT INTO post_revisions (post_id, version, body, html, by_id, made_at) SELECT id, 1, 'Before.', '', author_id, made_at FROM posts WHERE edited`,
 	`UPDATE posts SET author_id = ME WHERE number = 2 AND thread_id IN (SELECT id FROM threads WHERE slug = 'who')`,

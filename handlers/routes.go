@@ -155,6 +155,7 @@ func (s *Server) routes() []route {
 		{"GET", "/posts/:id/withdraw", "D03", s.withdrawPost, false},
 		{"POST", "/posts/:id/withdraw", "D03", s.postWithdraw, false},
 		{"POST", "/posts/:id/put-back", "D03", s.postPutBack, false},
+		{"POST", "/posts/:id/vote", "D04", s.postVote, false},
 		{"GET", "/posts/:id/history", "P02", s.postHistory, false},
 		{"GET", "/posts/:id/reactions", "P02", s.reactions, false},
 		{"POST", "/posts/:id/reactions", "D04", s.postReaction, false},

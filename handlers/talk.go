@@ -33,9 +33,13 @@ func (s *Server) talk(c *fiber.Ctx, t discuss.Thread) (views.Talk, error) {
 	return views.TalkOf(r, s.Now()), nil
 }
 
-// layOver adds to posts that were read what is the reader's own of them, and why some are gone.
+// layOver adds to posts that were read what hangs on them, what is the reader's own of them, and why some are gone.
 func (s *Server) layOver(c *fiber.Ctx, r *views.Reading) (err error) {
 	if r.Mine, err = s.Marks.Mine(c.UserContext(), r.By, r.Posts); err != nil {
+		return err
+	}
+	r.PollKey = newKey()
+	if r.Polls, err = s.Discuss.Polls(c.UserContext(), r.By, r.Posts...); err != nil {
 		return err
 	}
 	r.Actions, err = s.whyGone(c, *r)

@@ -30,6 +30,7 @@ var (
 	StateHidden    = State{"Hidden", "stop", "hidden"}
 	StateWithdrawn = State{"Withdrawn", "", ""}
 	StateQuestion  = State{"Question", "ours", ""}
+	StatePoll      = State{"Poll", "ours", ""}
 	StateDraft     = State{"Draft", "attention", ""}
 	StatePublished = State{"Published", "good", ""}
 	StateAsked     = State{"Asked for", "ours", ""}          // a perspective that has not been heard

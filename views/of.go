@@ -56,6 +56,9 @@ func StatesOf(t discuss.Thread) (states []State) {
 	if t.Asks {
 		states = append(states, StateQuestion)
 	}
+	if t.Polled {
+		states = append(states, StatePoll)
+	}
 	if t.Hidden {
 		states = append(states, StateHidden)
 	}

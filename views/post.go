@@ -36,6 +36,7 @@ type Entry struct {
 	Replies     int       // how many answer it
 	RepliesHref string    // to the only one of them, or to all
 	HTML        string    // rendered and cleaned when it was written
+	Poll        *PollBox  // that hangs on the post; nil for none
 	HistoryHref string    // set when the words have changed since: draws "(edited)"
 	Kind        string    // "" (to be read), "hidden" or "withdrawn"
 	Why         string    // for hidden and withdrawn: what happened, under which rule

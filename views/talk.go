@@ -11,6 +11,7 @@ import (
 	"commonroom/models/mark"
 	"commonroom/models/member"
 	"commonroom/models/moderation"
+	"commonroom/models/poll"
 	"commonroom/models/ribbon"
 )
 
@@ -73,6 +74,7 @@ type Reading struct {
 	Thread  discuss.Thread
 	Posts   []discuss.Post
 	Page    int
+	Polls   map[int64]poll.Seen // that hang on the posts, by post
 	Actions []moderation.Action // of the committee on the thread and its posts, as far as By is told
 	Mine    mark.Mine           // what By has left at the posts
 	Mark    ribbon.Ribbon       // how far By has read
@@ -82,6 +84,7 @@ type Reading struct {
 	Key     string           // of the reply form
 	In      discuss.NewReply // what a draft of it holds
 	Resumed Resumed
+	PollKey string // of the form of a poll, with the number of its post behind it
 }
 
 // TalkOf makes the page of posts for who reads it at a moment.
@@ -145,6 +148,10 @@ func (r Reading) entry(p discuss.Post, now time.Time) Entry {
 		e.Kind = "withdrawn"
 	case p.Edited:
 		e.HistoryHref = postHref(p.ID, "/history")
+	}
+	if seen, there := r.Polls[p.ID]; there {
+		box := PollOf(seen, placed.CanVote(r.By, seen.Poll, now), r.PollKey+itoa64(p.ID), now)
+		e.Poll = &box
 	}
 	e.Actions, e.More = r.links(placed, now)
 	if e.Kind == "" {

@@ -132,9 +132,12 @@ func (d *decorator) hold(ctx context.Context, t talk) error {
 	first := t.posts[0]
 	d.ago(first.ago)
 	thread, err := d.Discuss.Start(ctx, d.people[first.who], discuss.NewThread{
-		Board: t.board, Title: t.title, Summary: t.summary, Tags: t.tags, Body: first.text, Ask: t.asks, Key: rand.Text(),
+		Board: t.board, Title: t.title, Summary: t.summary, Tags: t.tags, Body: first.text, Ask: t.asks, Key: rand.Text(), NewPoll: t.poll.ask(d.today),
 	})
 	if err != nil {
+		return err
+	}
+	if err := d.vote(ctx, t, thread); err != nil {
 		return err
 	}
 	if t.pinned {

@@ -19,11 +19,12 @@ type talk struct {
 	posts                       []said
 	pinned                      bool
 	asks                        []string // the perspectives it asks for
+	poll                        *ballot
 }
 
 // discussions are those of the sample, in no order: the site puts them by their last post.
 func discussions() []talk {
-	return slices.Concat(talks, systemTalks, workTalks, peopleTalks, otherTalks)
+	return slices.Concat(talks, systemTalks, workTalks, peopleTalks, otherTalks, pollTalks)
 }
 
 // talks are the first of them.

@@ -25,6 +25,7 @@ import (
 	"commonroom/models/member"
 	"commonroom/models/moderation"
 	"commonroom/models/notify"
+	"commonroom/models/poll"
 	"commonroom/models/practice"
 	"commonroom/models/project"
 	"commonroom/models/ribbon"
@@ -38,6 +39,7 @@ type Site struct {
 	handlers.Stores
 	settings Settings
 	db       *db.DB
+	polls    *poll.Store
 	unlock   func()
 }
 
@@ -86,7 +88,7 @@ func connect(settings Settings) (*Site, error) {
 	if settings.Limits == (models.Limits{}) {
 		settings.Limits = models.DefaultLimits()
 	}
-	return &Site{Stores: storesOf(d, settings), settings: settings, db: d, unlock: func() {}}, nil
+	return &Site{Stores: storesOf(d, settings), settings: settings, db: d, polls: poll.New(d), unlock: func() {}}, nil
 }
 
 func storesOf(d *db.DB, settings Settings) handlers.Stores {
@@ -138,6 +140,7 @@ func (s *Site) ServeOn(ctx context.Context, ln net.Listener, log *slog.Logger) e
 	background.Go(func() { s.sweepDaily(ctx, log) })
 	background.Go(func() { s.keepIndex(ctx, server, log) })
 	background.Go(func() { s.keepCount(ctx, log) })
+	background.Go(func() { s.keepClock(ctx, log) })
 	background.Go(func() { s.Notices.Follow(ctx, log) })
 	background.Go(func() { s.Marks.Follow(ctx, log) })
 	background.Go(func() { s.Notices.Announce(ctx, log) })

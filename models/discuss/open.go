@@ -12,6 +12,7 @@ import (
 	"commonroom/models/db"
 	"commonroom/models/index"
 	"commonroom/models/member"
+	"commonroom/models/poll"
 	"commonroom/models/prose"
 	"commonroom/models/ribbon"
 	"commonroom/models/space"
@@ -126,8 +127,9 @@ type Opening struct {
 	Space        int64
 	Kind         Kind
 	Heading      Heading
-	Asks         bool     // a discussion alone may be a question
-	Perspectives []string // asked for, as newAsked gives them
+	Asks         bool       // a discussion alone may be a question
+	Perspectives []string   // asked for, as newAsked gives them
+	Poll         *poll.Poll // that a discussion begins with, if any
 	Published    bool
 	At           time.Time // when it was made; zero for now. An import gives the original time
 }
@@ -146,11 +148,11 @@ func Open(ctx context.Context, tx *db.Tx, by member.Member, o Opening) (id int64
 		o.At = tx.Now
 	}
 	id, err = db.Value[int64](ctx, tx, `
-		INSERT INTO threads (space_id, kind, title, slug, summary, author_id, asks, published,
+		INSERT INTO threads (space_id, kind, title, slug, summary, author_id, asks, polled, published,
 			last_post_at, last_post_by, made_at, published_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $6, $9, $9)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $6, $10, $10)
 		RETURNING id`,
-		o.Space, o.Kind, o.Heading.Title, slug(o.Heading.Title), o.Heading.Summary, by.ID, o.Asks, o.Published, o.At)
+		o.Space, o.Kind, o.Heading.Title, slug(o.Heading.Title), o.Heading.Summary, by.ID, o.Asks, o.Poll != nil, o.Published, o.At)
 	if err != nil {
 		return 0, err
 	}

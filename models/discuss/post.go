@@ -26,6 +26,7 @@ type Post struct {
 	EditedAt  time.Time
 	Hidden    bool
 	Withdrawn bool
+	Polled    bool // a poll hangs on it that the reader may see
 	Made      time.Time
 	Reactions Tally
 	Replies   Replies // as a page of the thread knows them; none where a post stands alone
@@ -42,7 +43,7 @@ type Replies struct {
 const postCols = `p.id, p.thread_id, p.number, p.reply_to,
 	CASE WHEN (p.withdrawn AND p.author_id <> $1) OR NOT ` + space.ShowsPost + ` THEN '' ELSE p.body END,
 	CASE WHEN (p.withdrawn AND p.author_id <> $1) OR NOT ` + space.ShowsPost + ` THEN '' ELSE p.html END,
-	p.version, p.edited, p.edited_at, p.hidden, p.withdrawn, p.made_at,
+	p.version, p.edited, p.edited_at, p.hidden, p.withdrawn, (p.polled AND NOT p.withdrawn AND ` + space.ShowsPost + `), p.made_at,
 	p.thanks, p.insights, p.same_here, p.trying,
 	CASE WHEN ` + space.ShowsPost + ` THEN a.id ELSE 0 END,
 	CASE WHEN ` + space.ShowsPost + ` THEN a.handle ELSE '' END,
@@ -53,7 +54,7 @@ const postCols = `p.id, p.thread_id, p.number, p.reply_to,
 
 func (p *Post) fields() []any {
 	return []any{&p.ID, &p.ThreadID, &p.Number, &p.ReplyTo, &p.Body, &p.HTML, &p.Version, &p.Edited, &p.EditedAt,
-		&p.Hidden, &p.Withdrawn, &p.Made,
+		&p.Hidden, &p.Withdrawn, &p.Polled, &p.Made,
 		&p.Reactions.Thanks, &p.Reactions.Insights, &p.Reactions.SameHere, &p.Reactions.Trying,
 		&p.Author.ID, &p.Author.Handle, &p.Author.Name, &p.Author.JobTitle,
 		&p.Author.Organisation, &p.Author.State}

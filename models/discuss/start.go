@@ -9,6 +9,7 @@ import (
 	"commonroom/models/draft"
 	"commonroom/models/index"
 	"commonroom/models/member"
+	"commonroom/models/poll"
 	"commonroom/models/space"
 	spelling "commonroom/models/words"
 )
@@ -24,6 +25,7 @@ type NewThread struct {
 	Ask     []string `form:"ask"` // the perspectives it asks for, by their slugs
 	Key     string   `form:"key"`
 	draft.Ref
+	poll.NewPoll
 }
 
 // Start opens a discussion with its first post.
@@ -32,16 +34,17 @@ func (s *Store) Start(ctx context.Context, by member.Member, in NewThread) (t Th
 	board, wrongBoard := Startable(ctx, s.db, by, in.Board, Discussion)
 	heading, wrongHeading := NewHeading(in.Title, in.Summary, in.Tags)
 	asks, wrongSort := in.asks()
+	asked, wrongPoll := in.NewPoll.Take(s.db.Now())
 	said, wrongWords := s.listen(ctx, in.Body)
-	asked, wrongAsk := newAsked("ask", in.Ask)
-	if err := models.Check(wrongBoard, wrongHeading, wrongSort, wrongWords, wrongAsk); err != nil {
+	voices, wrongAsk := newAsked("ask", in.Ask)
+	if err := models.Check(wrongBoard, wrongHeading, wrongSort, wrongWords, wrongPoll, wrongAsk); err != nil {
 		return t, err
 	}
 	id, err := draft.Send(ctx, s.db, by, in.Ref, in.Key, func(tx *db.Tx) (int64, error) {
 		if err := models.Check(MayQuote(ctx, tx, by, board, "body", said.Source), s.mayStart(ctx, tx, by)); err != nil {
 			return 0, err
 		}
-		return start(ctx, tx, by, Opening{Space: board.ID, Kind: Discussion, Heading: heading, Asks: asks, Perspectives: asked, Published: true}, said)
+		return start(ctx, tx, by, Opening{Space: board.ID, Kind: Discussion, Heading: heading, Asks: asks, Perspectives: voices, Poll: asked, Published: true}, said)
 	})
 	if err != nil {
 		return t, err
@@ -56,13 +59,13 @@ const (
 )
 
 // asks tells whether it is a question: as its author says, or as its title sounds when they say
-// nothing.
+// nothing. A title that a poll asks waits for no answer.
 func (in NewThread) asks() (bool, error) {
 	switch in.Sort {
 	case SortQuestion, SortDiscussion:
 		return in.Sort == SortQuestion, nil
 	case "":
-		return spelling.Asks(in.Title), nil
+		return in.Options == "" && spelling.Asks(in.Title), nil
 	}
 	return false, models.Invalid("sort", "Choose whether it is a question or a discussion.")
 }
@@ -90,6 +93,11 @@ func start(ctx context.Context, tx *db.Tx, by member.Member, o Opening, said wor
 	postID, err := addPost(ctx, tx, by, id, 0, said)
 	if err != nil {
 		return 0, err
+	}
+	if o.Poll != nil {
+		if err := poll.Ask(ctx, tx, postID, *o.Poll); err != nil {
+			return 0, err
+		}
 	}
 	if err := index.Put(ctx, tx, index.Thread(id)); err != nil {
 		return 0, err

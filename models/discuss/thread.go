@@ -39,6 +39,7 @@ type Thread struct {
 	Summary   string
 	Author    member.Member // who made it: name and role only
 	Asks      bool          // it is a question, and waits for an answer
+	Polled    bool          // it began with a poll
 	Published bool
 	Hidden    bool
 	Locked    bool
@@ -54,7 +55,7 @@ type Thread struct {
 }
 
 // Cols are the columns that Fields reads, over the tables of From.
-const Cols = `t.id, t.kind, t.title, t.slug, t.summary, t.asks, t.published, t.hidden, t.locked, t.pinned, t.retitled,
+const Cols = `t.id, t.kind, t.title, t.slug, t.summary, t.asks, t.polled, t.published, t.hidden, t.locked, t.pinned, t.retitled,
 	t.post_count, t.last_post_at, l.name, t.made_at, t.published_at, t.version,
 	m.id, m.handle, m.name, m.job_title, m.organisation, m.state,
 	(SELECT coalesce(` + tagList + `, '') FROM thread_tags tt JOIN tags g ON g.id = tt.tag_id WHERE tt.thread_id = t.id), ` + space.Cols
@@ -71,7 +72,7 @@ const From = `threads t
 
 // Fields are where the columns Cols go.
 func (t *Thread) Fields() []any {
-	return append([]any{&t.ID, &t.Kind, &t.Title, &t.Slug, &t.Summary, &t.Asks, &t.Published, &t.Hidden, &t.Locked, &t.Pinned, &t.Retitled,
+	return append([]any{&t.ID, &t.Kind, &t.Title, &t.Slug, &t.Summary, &t.Asks, &t.Polled, &t.Published, &t.Hidden, &t.Locked, &t.Pinned, &t.Retitled,
 		&t.Posts, &t.LastPost, &t.LastBy, &t.Made, &t.Out, &t.Version,
 		&t.Author.ID, &t.Author.Handle, &t.Author.Name, &t.Author.JobTitle, &t.Author.Organisation, &t.Author.State,
 		(*tagText)(t)}, t.Space.Fields()...)
