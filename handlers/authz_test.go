@@ -16,7 +16,7 @@ import (
 // knocks are all routes with the doors at which the walk knocks. A path may have several, about
 // things of several sorts.
 func knocks() []knock {
-	return slices.Concat(standingKnocks(), feedKnocks(), peopleKnocks(), talkKnocks(), draftKnocks(), documentKnocks(), moderationKnocks(), tagKnocks(), wordKnocks(), searchKnocks())
+	return slices.Concat(standingKnocks(), feedKnocks(), peopleKnocks(), talkKnocks(), draftKnocks(), documentKnocks(), moderationKnocks(), tagKnocks(), wordKnocks(), searchKnocks(), fileKnocks())
 }
 
 func standingKnocks() []knock {
@@ -176,7 +176,7 @@ func moving(a *asking) url.Values {
 // one takes it out of here.
 var laterRows = map[string]string{
 	"membership":    "D08 D09 M05 M06 M07 M08 M09 M10 S02",
-	"discuss":       "D05 D06",
+	"discuss":       "D05",
 	"practices":     "L05 L06",
 	"projects":      "L07",
 	"committee":     "C04 C05 C06 C07 C08 C09 C10 C11 C12 C13 G06",

@@ -43,7 +43,7 @@ const noSuch = "799999999"
 
 // furnish readies a town for knocks: boards and rooms of every sort, and numbers that stand out.
 func (w *town) furnish(ctx context.Context, tx *db.Tx) error {
-	for _, table := range []string{"threads", "posts", "reports", "sessions", "identities", "members", "feed_addresses", "drafts"} {
+	for _, table := range []string{"threads", "posts", "reports", "sessions", "identities", "members", "feed_addresses", "drafts", "uploads"} {
 		if err := startAt(ctx, tx, table, farOff); err != nil {
 			return err
 		}

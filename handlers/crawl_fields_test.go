@@ -14,7 +14,7 @@ import (
 // nobody's words (kinds, days, digests, addresses), are public as they stand, or have one planted
 // together with their row: the index is made from rows that hold a word.
 var elsewhere = strings.Fields(`
-	uploads.digest uploads.name uploads.shown_digest uploads.title uploads.type
+	uploads.digest uploads.shown_digest uploads.type
 	actions.reason actions.target actions.verb activity.detail activity.verb applications.outcome applications.reason
 	bookmarks.remind_day
 	cohorts.partners cohorts.years drafts.key drafts.place feed_addresses.token_hash feed_addresses.used_day followers.name identities.email identities.email_key identities.issuer identities.name

@@ -34,7 +34,9 @@ var unshown = strings.Fields(`
 	numbatearlytitle numbatearlysummary numbatearlytags
 	numbatpaperbody numbatpaperproblem numbatpaperaim quolloldhtml wombatoldhtml
 	quokkatagdescription numbattagdescription numbatpapertagdescription
-	dunnartissuer dunnartsubject dunnartname dunnartaddress`)
+	dunnartissuer dunnartsubject dunnartname dunnartaddress
+	quollfiletitle quollhiddenfiletitle quollwithdrawnfiletitle quollpaperfiletitle quokkafiletitle numbatfiletitle numbatpostfiletitle
+	numbatpaperfiletitle wombatfiletitle wombatpaperfiletitle quollwithdrawnfilename quollwithdrawnfilebytes`)
 
 // planted is a town with words in every field of things that are not for everybody, and what
 // names those things in addresses.
@@ -43,12 +45,13 @@ type planted struct {
 	tokens     map[string][]string // by the first word of a route's path
 	words      []string
 	feedTokens map[string]string // of each role's feed reader
+	fileNames  map[string]string // by their numbers
 	fields     map[string]bool   // columns that hold a word
 }
 
 func plant(t *testing.T) *planted {
 	t.Helper()
-	p := &planted{town: walkTown(t), tokens: map[string][]string{}, fields: map[string]bool{}, feedTokens: map[string]string{}}
+	p := &planted{town: walkTown(t), tokens: map[string][]string{}, fields: map[string]bool{}, feedTokens: map[string]string{}, fileNames: map[string]string{}}
 	ctx := t.Context()
 	err := p.db.Write(ctx, func(tx *db.Tx) error {
 		for _, step := range []func(context.Context, *db.Tx) error{p.group, p.drafted, p.concealed, p.membersOnly, p.personal} {
@@ -167,6 +170,9 @@ func (p *planted) say(ctx context.Context, tx *db.Tx, stem string, threadID int6
 	if err := p.poll(ctx, tx, stem, postID); err != nil {
 		return 0, err
 	}
+	if err := p.hang(ctx, tx, stem, "post_id", postID, author); err != nil {
+		return 0, err
+	}
 	_, err = db.Exec(ctx, tx, `INSERT INTO post_mentions (post_id, member_id) SELECT $1, m.id FROM members m`, postID)
 	if err != nil {
 		return 0, err
@@ -184,6 +190,21 @@ func (p *planted) poll(ctx context.Context, tx *db.Tx, stem string, postID int64
 		return err
 	}
 	return p.mark(ctx, tx, "poll_options", stem+"poll", where+" AND number = 2", "words")
+}
+
+// hang puts a file with a word in it on a post, or on the document of a thread.
+func (p *planted) hang(ctx context.Context, tx *db.Tx, stem, column string, on, author int64) error {
+	id, err := p.keptFile(ctx, tx, author, "plan.txt", p.word(stem+"filebytes"))
+	if err != nil {
+		return err
+	}
+	_, err = db.Exec(ctx, tx, `INSERT INTO upload_places (upload_id, `+column+`, version) VALUES ($1, $2, 3)`, id, on)
+	if err != nil {
+		return err
+	}
+	p.tokens["files"] = append(p.tokens["files"], fmt.Sprint(id))
+	p.fileNames[fmt.Sprint(id)] = stem + "filename"
+	return p.mark(ctx, tx, "uploads", stem+"file", fmt.Sprint("id = ", id), "name", "title")
 }
 
 // write makes a practice and a project with words in them.
@@ -212,6 +233,9 @@ func (p *planted) write(ctx context.Context, tx *db.Tx, stem string, at spot, au
 		return err
 	}
 	if err := p.tag(ctx, tx, stem, id); err != nil {
+		return err
+	}
+	if err := p.hang(ctx, tx, stem, "thread_id", id, author); err != nil {
 		return err
 	}
 	return p.mark(ctx, tx, "projects", stem, "thread_id = "+project.token, "organisation", "team", "problem", "problem_html", "aim", "aim_html")

@@ -129,10 +129,10 @@ func askedFor(path string) []string {
 	return own
 }
 
-// sameForAll tells whether a page is the public's, whoever asks, or so small that it says the same
-// to many: then everybody has its tag.
+// sameForAll tells whether a page is the public's, whoever asks, or a file, or so small that it says
+// the same to many: then everybody has its tag.
 func sameForAll(path string) bool {
-	return strings.HasSuffix(path, "/reactions") || strings.HasPrefix(path, "/sitemap") || strings.HasPrefix(path, "/feeds/") && !strings.HasPrefix(path, "/feeds/private/")
+	return strings.HasPrefix(path, "/files/") || strings.HasSuffix(path, "/reactions") || strings.HasPrefix(path, "/sitemap") || strings.HasPrefix(path, "/feeds/") && !strings.HasPrefix(path, "/feeds/private/")
 }
 
 // linkPattern is a link to a page of this site, or a line of the sitemap.
@@ -277,7 +277,7 @@ func (p *planted) filled(path string) (paths []string) {
 	for _, token := range tokens {
 		for n := 1; n <= 3; n++ {
 			now := p.Now()
-			th := thing{token: token, params: map[string]string{"slug": "", "n": fmt.Sprint(n), "provider": "demo", "after": "0",
+			th := thing{token: token, params: map[string]string{"slug": "", "n": fmt.Sprint(n), "provider": "demo", "name": p.fileNames[token], "after": "0",
 				"year": fmt.Sprint(now.Year()), "month": now.Format("01")}}
 			if root == "boards" {
 				delete(th.params, "slug")

@@ -173,6 +173,11 @@ func waysOn(c *fiber.Ctx, err error) []views.Link {
 // What has no blank in it is a choice or a number of the form's own.
 func words(c *fiber.Ctx) []views.KeptField {
 	values, err := posted(c)
+	if bringsFiles(c) {
+		var p parcel
+		p, err = unpacked(c)
+		values = p.fields
+	}
 	if err != nil {
 		return nil
 	}

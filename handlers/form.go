@@ -33,11 +33,11 @@ var errForm = models.Invalid("", "We could not read this form. Go back, copy wha
 // Line ends come out as \n. What could be read is in in even when one field could not. Who only
 // asks for a preview gets one for an error, which again answers.
 func form[T any](c *fiber.Ctx, in *T) error {
-	values, err := posted(c)
+	texts := preview(textsOf(reflect.TypeFor[T]()))
+	values, misfit, err := sent(c, texts)
 	if err != nil {
 		return err
 	}
-	texts := preview(textsOf(reflect.TypeFor[T]()))
 	look := len(texts) > 0 && values.Has(previewField)
 	if look {
 		values.Del(previewField)
@@ -45,7 +45,7 @@ func form[T any](c *fiber.Ctx, in *T) error {
 	if err := known(values, fieldsOf(reflect.TypeFor[T]())); err != nil {
 		return err
 	}
-	err = models.Check(plain(values), decodeProblems(decoder.Decode(in, values)))
+	err = models.Check(plain(values), decodeProblems(decoder.Decode(in, values)), misfit)
 	if err != nil || !look {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"commonroom/models"
 	"commonroom/models/member"
+	"commonroom/models/upload"
 )
 
 // guard is the coarse rule of a policy: who may knock at all. What somebody may do with one
@@ -31,6 +32,7 @@ var guards = map[string]guard{
 	"D01": members,    // members-only spaces
 	"D02": members,    // start a thread, reply
 	"D03": members,    // edit or withdraw own post
+	"D06": members,    // add a file
 	"D04": members,    // react, bookmark, follow, vote, keep drafts
 	"D05": members,    // mark the answer of a question
 	"D07": signedIn,   // own notices
@@ -145,6 +147,7 @@ func (s *Server) enter(r route, check guard) fiber.Handler {
 		if err := check(s.by(c), s.Now()); err != nil {
 			return err
 		}
+		about(c).keep = func(in upload.NewFile) (upload.Upload, error) { return s.Uploads.Take(c.UserContext(), s.by(c), in) }
 		return c.Next()
 	}
 }

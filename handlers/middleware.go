@@ -16,6 +16,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"commonroom/models"
+	"commonroom/models/upload"
 	"commonroom/views"
 )
 
@@ -27,6 +28,8 @@ type request struct {
 	queries func() int64
 	who     who
 	refused bool // a form is being drawn again
+	// keep keeps a file that comes with a form, once it is known who sent it.
+	keep func(upload.NewFile) (upload.Upload, error)
 	// previews are the words of a form that is drawn again, as they will look.
 	previews []views.Preview
 }

@@ -109,7 +109,22 @@ func (c *crowded) fill(ctx context.Context, tx *db.Tx, n int) error {
 	if _, err := feedAddress(ctx, tx, c.people["member"].ID, c.tokens["feeds"]); err != nil {
 		return err
 	}
+	if err := c.hang(ctx, tx); err != nil {
+		return err
+	}
 	return c.find(ctx, tx)
+}
+
+// hang puts a file on all the posts of one member.
+func (c *crowded) hang(ctx context.Context, tx *db.Tx) error {
+	id, err := c.keptFile(ctx, tx, c.people["other"].ID, "plan.txt", "A plan.")
+	if err != nil {
+		return err
+	}
+	c.tokens["files"] = fmt.Sprint(id)
+	_, err = db.Exec(ctx, tx, `
+		INSERT INTO upload_places (upload_id, post_id, version) SELECT $1, p.id, 0 FROM posts p WHERE p.author_id = $2`, id, c.people["other"].ID)
+	return err
 }
 
 // find notes the numbers of the other things that are read.

@@ -85,6 +85,8 @@ var queries = map[string][3]int{
 	"/drafts":                         {0, 4, 4},
 	"/drafts/:id":                     {0, 4, 4},
 	"/drafts/:id/state":               {0, 3, 4},
+	"/files/:id/:name":                {1, 3, 3},
+	"/files/:id/small/:name":          {1, 3, 3},
 	"/practices":                      {2, 7, 7},
 	"/practices/new":                  {0, 5, 5},
 	"/practices/archive":              {1, 4, 4},
@@ -202,7 +204,7 @@ var searching = []string{"search", "threads", "practices", "projects"}
 func (c *crowded) counts(t *testing.T, path string) (counts [3]int) {
 	t.Helper()
 	root, _, _ := strings.Cut(strings.Split(path, "/")[1], "?")
-	th := thing{token: c.tokens[root], params: map[string]string{"n": "2", "provider": "demo", "token": c.tokens["feeds"], "handle": "other", "after": "0",
+	th := thing{token: c.tokens[root], params: map[string]string{"n": "2", "provider": "demo", "token": c.tokens["feeds"], "handle": "other", "name": "plan.txt", "after": "0",
 		"part": fmt.Sprint(sitemapPart(farOff + 1))}}
 	switch {
 	case strings.Contains(path, "/tags/"):

@@ -172,6 +172,10 @@ func (s *Server) routes() []route {
 		{"GET", "/posts/:id/restore", "C01", s.decidePost(moderation.Restore), false},
 		{"POST", "/posts/:id/restore", "C01", s.postDecidePost(moderation.Restore), false},
 
+		{"POST", uploadPath, "D06", s.postUpload, false},
+		{"GET", "/files/:id/:name", "P02", s.file, false},
+		{"GET", "/files/:id/small/:name", "P02", s.smallFile, false},
+
 		{"GET", "/practices", "P02", s.practiceList, false},
 		{"POST", "/practices", "L01", s.postPractice, false},
 		{"GET", "/practices/new", "L01", s.newPractice, false},

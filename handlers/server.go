@@ -27,6 +27,7 @@ import (
 	"commonroom/models/ribbon"
 	"commonroom/models/search"
 	"commonroom/models/space"
+	"commonroom/models/upload"
 )
 
 // Config is what a server is told at start. The zero value of a number or a duration stands
@@ -70,6 +71,7 @@ type Stores struct {
 	Notices    *notify.Store
 	Feeds      *feed.Store
 	Ribbons    *ribbon.Store
+	Uploads    *upload.Store
 }
 
 // The usual values. The body limit takes two texts of 20,000 characters of four bytes each,
@@ -150,6 +152,8 @@ func newGuarded(config Config, stores Stores, guards map[string]guard) (*Server,
 		ErrorHandler:            s.refuse,
 	})
 	s.app.Server().CloseOnShutdown = true
+	s.app.Server().HeaderReceived = s.admit
+	s.app.Server().DisablePreParseMultipartForm = true // unpacked reads what brings files, and leaves none about
 	s.app.Use(s.observe, s.protect, s.oneLength, s.knownHost, s.legible, s.fromHere, s.inTime)
 	if err := s.mount(s.routes()); err != nil {
 		return nil, err

@@ -26,6 +26,7 @@ import (
 	"commonroom/models/ribbon"
 	"commonroom/models/search"
 	"commonroom/models/space"
+	"commonroom/models/upload"
 )
 
 // town is a whole site with its database and one signed-in person of every role of the
@@ -35,14 +36,15 @@ type town struct {
 	db      *db.DB
 	people  map[string]member.Member
 	cookies map[string]string
-	group   int64 // a private space with an insider and a facilitator
+	files   string // where the bytes of files lie
+	group   int64  // a private space with an insider and a facilitator
 }
 
 // noWaiting are limits that no test meets by accident.
 var noWaiting = models.Limits{ThreadsADay: 10_000, ReportsADay: 10_000, SignInsABrowser: 10_000, SignInsAnAddress: 10_000}
 
-// storesOn gives the models kept in d.
-func storesOn(d *db.DB, limits models.Limits) Stores {
+// storesOn gives the models kept in d, with the files in a directory.
+func storesOn(d *db.DB, limits models.Limits, files string) Stores {
 	return Stores{
 		Members:    member.New(d),
 		Spaces:     space.New(d),
@@ -56,6 +58,7 @@ func storesOn(d *db.DB, limits models.Limits) Stores {
 		Notices:    notify.New(d),
 		Feeds:      feed.New(d),
 		Ribbons:    ribbon.New(d),
+		Uploads:    upload.New(d, limits, files),
 	}
 }
 
@@ -68,11 +71,11 @@ var roles = []string{"applicant", "member", "other", "insider", "facilitator", "
 func newTown(t *testing.T, change func(*Config), extra ...route) *town {
 	t.Helper()
 	d := dbtest.Open(t)
-	w := &town{db: d, people: map[string]member.Member{"visitor": {}}, cookies: map[string]string{}}
+	w := &town{db: d, files: t.TempDir(), people: map[string]member.Member{"visitor": {}}, cookies: map[string]string{}}
 	if err := d.Write(t.Context(), func(tx *db.Tx) error { return w.settle(t.Context(), tx) }); err != nil {
 		t.Fatal(err)
 	}
-	w.site = openOn(t, storesOn(d, noWaiting), func(c *Config) {
+	w.site = openOn(t, storesOn(d, noWaiting, w.files), func(c *Config) {
 		c.Limits = noWaiting
 		c.Now = d.Now
 		c.Count = func(ctx context.Context) (context.Context, func() int64) {

@@ -8,6 +8,8 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"commonroom/handlers/signin"
 	"commonroom/models"
@@ -44,6 +46,7 @@ func (d Database) Shown() string {
 // Settings are what whoever runs a server decides.
 type Settings struct {
 	Database     `embed:""`
+	Files        string          `placeholder:"DIRECTORY" help:"Where the files that members add are kept: beside the database unless told; with PostgreSQL none are taken until you say, and every node has to reach the same directory."`
 	PublicURL    *url.URL        `name:"public-url" default:"http://localhost:3000" placeholder:"URL" help:"Where people find the site, without a path (${default})."`
 	Listen       string          `default:"localhost:3000" placeholder:"HOST:PORT" help:"Where to listen; a proxy in front speaks https (${default})."`
 	Metrics      string          `default:"localhost:9100" placeholder:"HOST:PORT" help:"Where this machine, and no other, finds /metrics and why the server is not ready; empty for nowhere (${default})."`
@@ -56,6 +59,14 @@ type Settings struct {
 
 	DemoNote string        `kong:"-"` // one line above all pages of a demonstration
 	Limits   models.Limits `kong:"-"` // the usual ones if empty
+}
+
+// files is the directory in which the files that members add are kept; empty for none.
+func (s Settings) files() string {
+	if file := fileOf(s.Database.Database); s.Files == "" && file != "" {
+		return strings.TrimSuffix(file, filepath.Ext(file)) + "-files"
+	}
+	return s.Files
 }
 
 // Log is the log in the format asked for.

@@ -31,6 +31,7 @@ import (
 	"commonroom/models/ribbon"
 	"commonroom/models/search"
 	"commonroom/models/space"
+	"commonroom/models/upload"
 	"commonroom/static"
 )
 
@@ -55,7 +56,7 @@ func Open(ctx context.Context, settings Settings) (*Site, error) {
 		return nil, err
 	}
 	s.unlock = unlock
-	if err := s.db.Migrate(ctx); err != nil {
+	if err := errors.Join(s.db.Migrate(ctx), s.Uploads.Prepare()); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
@@ -105,12 +106,13 @@ func storesOf(d *db.DB, settings Settings) handlers.Stores {
 		Notices:    notify.New(d),
 		Feeds:      feed.New(d),
 		Ribbons:    ribbon.New(d),
+		Uploads:    upload.New(d, settings.Limits, settings.files()),
 	}
 }
 
 // Close closes the database and lets go of its lock.
 func (s *Site) Close() error {
-	err := s.db.Close()
+	err := errors.Join(s.Uploads.Close(), s.db.Close())
 	s.unlock()
 	return err
 }
@@ -220,7 +222,7 @@ func (s *Site) sweepDaily(ctx context.Context, log *slog.Logger) {
 	day := time.NewTicker(24 * time.Hour)
 	defer day.Stop()
 	for {
-		if err := errors.Join(s.db.Sweep(ctx), s.Members.Sweep(ctx), s.Search.Sweep(ctx), s.Drafts.Sweep(ctx)); err != nil && ctx.Err() == nil {
+		if err := errors.Join(s.db.Sweep(ctx), s.Members.Sweep(ctx), s.Search.Sweep(ctx), s.Drafts.Sweep(ctx), s.Uploads.Sweep(ctx)); err != nil && ctx.Err() == nil {
 			log.Warn("could not sweep", "error", err)
 		}
 		select {

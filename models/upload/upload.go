@@ -74,14 +74,24 @@ type Store struct {
 	shelf  *shelf
 }
 
-// New gives the uploads kept in d, whose bytes lie in the directory folder. It is made with the
-// first file; an empty name keeps no files at all.
+// New gives the uploads kept in d, whose bytes lie in the directory folder. It is made when
+// it is needed; an empty name keeps no files at all.
 func New(d *db.DB, limits models.Limits, folder string) *Store {
 	return &Store{db: d, limits: limits, shelf: &shelf{folder: folder}}
 }
 
 // Keeps tells whether the site takes files.
 func (s *Store) Keeps() bool { return s.shelf.folder != "" }
+
+// Prepare makes the directory, so that whoever starts a server hears at once that it cannot be made.
+func (s *Store) Prepare() (err error) {
+	defer models.Wrap(&err, "the directory for files")
+	if !s.Keeps() {
+		return nil
+	}
+	_, err = s.shelf.open()
+	return err
+}
 
 // Close lets go of the directory.
 func (s *Store) Close() error { return s.shelf.close() }
