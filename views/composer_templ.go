@@ -348,14 +348,14 @@ func marks() templ.Component {
 			templ_7745c5c3_Var21 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<p>Leave an empty line between paragraphs. These marks work too:</p><dl class=\"app-marks\"><div><dt>Heading</dt><dd><code>## What we did</code></dd></div><div><dt>Bold</dt><dd><code>**important**</code></dd></div><div><dt>Link</dt><dd><code>[the guide](https://example.org)</code></dd></div><div><dt>List</dt><dd><code>- one thing</code></dd></div><div><dt>Quotation</dt><dd><code>&gt; what they said</code></dd></div><div><dt>Name a member</dt><dd><code>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<p>Leave an empty line between paragraphs. These marks work too:</p><dl class=\"app-marks\"><div><dt>Heading</dt><dd><code>## What we did</code></dd></div><div><dt>Bold</dt><dd><code>**important**</code></dd></div><div><dt>Link</dt><dd><code>[the guide](https://example.org)</code></dd></div><div><dt>List</dt><dd><code>- one thing</code></dd></div><div><dt>Quotation</dt><dd><code>&gt; what they said</code></dd></div><div><dt>Folded up</dt><dd><code>::: spoiler The answer</code> … <code>:::</code></dd></div><div><dt>Name a member</dt><dd><code>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var22 string
 		templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs("@annward")
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/composer.templ`, Line: 54, Col: 51}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/composer.templ`, Line: 55, Col: 51}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 		if templ_7745c5c3_Err != nil {
@@ -400,7 +400,7 @@ func PreviewButton(action, field string) templ.Component {
 		var templ_7745c5c3_Var24 string
 		templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(action + "#" + previewID(field))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/composer.templ`, Line: 63, Col: 139}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/composer.templ`, Line: 64, Col: 139}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 		if templ_7745c5c3_Err != nil {
@@ -473,7 +473,7 @@ func NoPreview(why string) templ.Component {
 		var templ_7745c5c3_Var27 string
 		templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(why)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/composer.templ`, Line: 73, Col: 37}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/composer.templ`, Line: 74, Col: 37}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 		if templ_7745c5c3_Err != nil {

@@ -35,6 +35,7 @@ type Entry struct {
 	ReplyToHref string
 	Replies     int       // how many answer it
 	RepliesHref string    // to the only one of them, or to all
+	Contents    []Link    // the parts of a long post that opens a thread
 	HTML        string    // rendered and cleaned when it was written
 	Poll        *PollBox  // that hangs on the post; nil for none
 	HistoryHref string    // set when the words have changed since: draws "(edited)"

@@ -4,11 +4,13 @@ import (
 	"net/url"
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"commonroom/models"
 	"commonroom/models/discuss"
 	"commonroom/models/draft"
 	"commonroom/models/mark"
+	"commonroom/models/markdown"
 	"commonroom/models/member"
 	"commonroom/models/moderation"
 	"commonroom/models/poll"
@@ -136,6 +138,9 @@ func (r Reading) entry(p discuss.Post, now time.Time) Entry {
 		ReplyTo: p.ReplyTo, ReplyToHref: r.Thread.PostPath(p.ReplyTo),
 		Replies: p.Replies.Count, RepliesHref: r.repliesHref(p),
 	}
+	if p.Number == 1 && r.Thread.Kind == discuss.Discussion {
+		e.Contents = contentsOf(p)
+	}
 	switch {
 	case p.Hidden && p.Author.ID == 0:
 		e.Kind, e.By, e.Href = "hidden", Author{Name: "A member"}, "#"+e.Anchor()
@@ -158,6 +163,14 @@ func (r Reading) entry(p discuss.Post, now time.Time) Entry {
 		e.Reactions = ReactionsOf(r.By, placed, r.Mine[p.ID])
 	}
 	return e
+}
+
+// contentsOf lists the parts of a post that is too long to see at a glance.
+func contentsOf(p discuss.Post) []Link {
+	if utf8.RuneCountInString(p.Body) < longText {
+		return nil
+	}
+	return partsOf(markdown.Contents(p.HTML))
 }
 
 // links are what this person can do with a post they see: the same rules are asked again when

@@ -108,6 +108,28 @@ func TestAQuotationStandsInTheReplyForm(t *testing.T) {
 	}
 }
 
+func TestALongOpeningPostBeginsWithItsParts(t *testing.T) {
+	t.Parallel()
+	r := reading(bob)
+	r.Posts[0].Number, r.Posts[0].HTML = 1, `<h3 id="t1-h-one">One</h3><p>…</p><h4 id="t1-h-in">In one</h4><h3 id="t1-h-two">Two</h3>`
+	r.Posts[0].Body = strings.Repeat("words ", 300)
+	if got, want := fmt.Sprint(TalkOf(r, noon).Entries[0].Contents), "[{One #t1-h-one } {Two #t1-h-two }]"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	for what, change := range map[string]func(*Reading){
+		"a reply":                 func(r *Reading) { r.Posts[0].Number = 26 },
+		"a short post":            func(r *Reading) { r.Posts[0].Body = "words" },
+		"a comment on a document": func(r *Reading) { r.Thread.Kind = discuss.Practice },
+	} {
+		other := r
+		other.Posts = []discuss.Post{r.Posts[0]}
+		change(&other)
+		if got := TalkOf(other, noon).Entries[0].Contents; len(got) != 0 {
+			t.Errorf("%s has a list of its parts: %v", what, got)
+		}
+	}
+}
+
 func TestAHiddenPostSaysNothingOfItself(t *testing.T) {
 	t.Parallel()
 	r := reading(bob)

@@ -63,7 +63,7 @@ var (
 		"href":       regexp.MustCompile(`^(?:(?i:https?)://[^/]|mailto:|[^:]*$|[^:/?#]*[/?#])`),
 		"src":        regexp.MustCompile(`^/files/[A-Za-z0-9_./-]+$`),
 		"id":         regexp.MustCompile(`^p7-(?:h-[a-z0-9-]+|fn:\d+|fnref\d*:\d+)$`),
-		"class":      regexp.MustCompile(`^(?:app-(?:mention|table-scroll|task-item)|footnotes|footnote-(?:back)?ref|chroma|language-[a-z]+|[a-z]{1,3}[0-9]?)$`),
+		"class":      regexp.MustCompile(`^(?:app-(?:mention|table-scroll|task-item|spoiler)|footnotes|footnote-(?:back)?ref|chroma|language-[a-z]+|[a-z]{1,3}[0-9]?)$`),
 		"rel":        regexp.MustCompile(`^nofollow ugc noopener$`),
 		"role":       regexp.MustCompile(`^(?:doc-noteref|doc-backlink|doc-endnotes|group)$`),
 		"aria-label": regexp.MustCompile(`^(?:Done|Table)$`),

@@ -120,7 +120,7 @@ func measureTree(root ast.Node) error {
 // nests tells whether n is something that a person put others into.
 func nests(n ast.Node) bool {
 	switch n.Kind() {
-	case ast.KindBlockquote, ast.KindListItem, ast.KindEmphasis, ast.KindLink, ast.KindImage, extast.KindStrikethrough:
+	case ast.KindBlockquote, ast.KindListItem, ast.KindEmphasis, ast.KindLink, ast.KindImage, extast.KindStrikethrough, kindSpoiler:
 		return true
 	}
 	return false

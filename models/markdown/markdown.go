@@ -1,5 +1,5 @@
 // Package markdown turns what members write into safe HTML: CommonMark 0.31 with tables, task
-// lists, strikethrough, bare links, footnotes, emoji, highlighted code and @mentions.
+// lists, strikethrough, bare links, footnotes, emoji, highlighted code, folds and @mentions.
 //
 // Three walls stand between a text and a page. The text is measured before it is parsed, since
 // parsing costs the square of the nesting. Links, images and ids are decided on the parsed
@@ -28,7 +28,7 @@ import (
 
 // Version is the version of the renderer. It goes up with each change that makes the same
 // source another page; `commonroom rerender` then brings stored HTML up to date.
-const Version = 2
+const Version = 3
 
 // Shifts for Options: how many levels a heading goes down on the page it is shown on.
 const (
@@ -144,6 +144,7 @@ func (o Options) checked() Options {
 var engine = goldmark.New(
 	goldmark.WithParser(parser.NewParser(
 		parser.WithBlockParsers(without(parser.DefaultBlockParsers(), parser.NewHTMLBlockParser())...),
+		parser.WithBlockParsers(util.Prioritized(spoilerParser{}, 690)), // before fenced code
 		parser.WithInlineParsers(without(parser.DefaultInlineParsers(), parser.NewRawHTMLParser())...),
 		parser.WithInlineParsers(util.Prioritized(mentionParser{}, 990)),
 		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),

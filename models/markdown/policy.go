@@ -15,7 +15,7 @@ func newPolicy() *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
 	p.AllowElements("p", "br", "hr", "blockquote", "em", "strong", "del", "sup", "ul", "ol", "li",
 		"h2", "h3", "h4", "h5", "h6", "pre", "code", "span", "div",
-		"table", "thead", "tbody", "tr", "th", "td", "a", "img", "input")
+		"table", "thead", "tbody", "tr", "th", "td", "a", "img", "input", "details", "summary")
 	p.AllowNoAttrs().OnElements("span", "a")
 
 	p.RequireParseableURLs(true)
@@ -52,6 +52,7 @@ func allowNames(p *bluemonday.Policy) {
 	p.AllowAttrs("id").Matching(regexp.MustCompile(prefix + `fnref[0-9]*:[0-9]+$`)).OnElements("sup")
 	p.AllowAttrs("class").Matching(exactly("app-mention", "app-picture", "footnote-ref", "footnote-backref")).OnElements("a")
 	p.AllowAttrs("class").Matching(exactly("app-table-scroll", "footnotes")).OnElements("div")
+	p.AllowAttrs("class").Matching(exactly("app-spoiler")).OnElements("details")
 	p.AllowAttrs("class").Matching(exactly("app-task-item")).OnElements("li")
 	p.AllowAttrs("class").Matching(exactly("chroma")).OnElements("pre")
 	p.AllowAttrs("class").Matching(exactly(tokenClasses()...)).OnElements("span")

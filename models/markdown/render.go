@@ -26,6 +26,7 @@ func (nodes) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(extast.KindTableCell, renderCell)
 	reg.Register(extast.KindTaskCheckBox, renderTask)
 	reg.Register(kindMention, renderMention)
+	reg.Register(kindSpoiler, renderSpoiler)
 }
 
 // rel says of a link that a member wrote it: search engines give it no credit, and the page

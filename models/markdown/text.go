@@ -60,6 +60,8 @@ func plainText(root ast.Node, source []byte) string {
 		switch {
 		case n.Kind() == ast.KindCodeBlock || n.Kind() == ast.KindFencedCodeBlock:
 			line, status = string(n.Lines().Value(source)), ast.WalkSkipChildren
+		case n.Kind() == kindSpoiler:
+			line = n.(*spoiler).title
 		case n.FirstChild() != nil && n.FirstChild().Type() == ast.TypeInline:
 			line, status = inlineText(n, source), ast.WalkSkipChildren
 		}
