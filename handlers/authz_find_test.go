@@ -15,9 +15,10 @@ var filtered = []door{
 
 func searchKnocks() []knock {
 	return []knock{
-		page("/search"), page("/search/suggest"),
+		page("/search"), page("/search/suggest"), page("/search/similar"),
 		{method: "GET", path: "/search", query: "?q=calls"},
 		{method: "GET", path: "/search/suggest", query: "?q=calls"},
+		{method: "GET", path: "/search/similar", query: "?title=calls"},
 		{method: "GET", path: "/search", about: discussion, query: "?q=calls&thread={}", doors: filtered},
 		{method: "GET", path: "/search", about: room, query: "?q=calls&board={}", doors: filtered},
 		{method: "GET", path: "/search", about: profileOf, query: "?q=calls&author={}", doors: []door{at("another's", inPublic, "P05"), at("not there", nowhere, "P05")}},

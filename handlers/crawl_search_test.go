@@ -32,7 +32,7 @@ func (p *planted) searches() (paths []string) {
 		for _, slug := range slugs {
 			paths = append(paths, "/search?q="+stem+"&board="+slug)
 		}
-		paths = append(paths, "/search/suggest?q="+stem, "/search/suggest?q="+stem[:3], "/threads/new?title="+stem)
+		paths = append(paths, "/search/suggest?q="+stem, "/search/suggest?q="+stem[:3], "/threads/new?title="+stem, "/search/similar?title="+stem)
 	}
 	return append(paths, p.lists()...)
 }
@@ -72,7 +72,7 @@ func TestAWordThatIsNotForThemAnswersAsOneThatNobodyWrote(t *testing.T) {
 			if slices.Contains(strings.Fields(readersOf[stem]), role) {
 				continue
 			}
-			for _, path := range []string{"/search?q=WORD", "/search?in=title&q=WORD", "/search?any=1&q=calls+WORD", "/search?sort=new&q=WORD", "/search?kind=reply&q=WORD", "/search/suggest?q=WORD"} {
+			for _, path := range []string{"/search?q=WORD", "/search?in=title&q=WORD", "/search?any=1&q=calls+WORD", "/search?sort=new&q=WORD", "/search?kind=reply&q=WORD", "/search/suggest?q=WORD", "/search/similar?title=WORD"} {
 				for _, word := range []string{stem + "title", stem + "body", stem} {
 					got, want := p.answer(t, role, path, word), p.answer(t, role, path, "zzyzx"+strings.Repeat("x", len(word)-5))
 					if got != want {

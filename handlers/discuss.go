@@ -75,7 +75,7 @@ func (s *Server) newThread(c *fiber.Ctx) error {
 	if page.Perspectives, err = s.Members.Perspectives(c.UserContext()); err != nil {
 		return err
 	}
-	page.Before = s.askedBefore(c, page.In.Title)
+	page.Similar = s.similarTo(c, page.In.Title)
 	return s.page(c, views.StartThread(s.frame(c, "Start a thread", threadsCrumb), page))
 }
 
@@ -99,7 +99,7 @@ func (s *Server) postThread(c *fiber.Ctx) error {
 		return failed
 	}
 	return s.again(c, err, func(problems models.Problems) templ.Component {
-		page := views.StartPage{In: in, Perspectives: perspectives, Place: place.Again(), Problems: problems, Before: s.askedBefore(c, in.Title)}
+		page := views.StartPage{In: in, Perspectives: perspectives, Place: place.Again(), Problems: problems, Similar: s.similarTo(c, in.Title)}
 		return views.StartThread(s.frame(c, "Start a thread", threadsCrumb), page)
 	})
 }

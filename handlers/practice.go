@@ -95,7 +95,7 @@ func (s *Server) newPractice(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p := views.PracticeForm{In: in.Edit(), Place: place, Resumed: resumed}
+	p := views.PracticeForm{In: in.Edit(), Place: place, Resumed: resumed, Similar: s.similarTo(c, in.Title)}
 	return s.page(c, views.WritePractice(s.frame(c, "Write a practice", practiceCrumb), p))
 }
 
@@ -114,7 +114,7 @@ func (s *Server) postPractice(c *fiber.Ctx) error {
 	if absent != nil {
 		return err
 	}
-	p := views.PracticeForm{In: in.Edit(), Place: place.Again()}
+	p := views.PracticeForm{In: in.Edit(), Place: place.Again(), Similar: s.similarTo(c, in.Title)}
 	return s.again(c, err, func(problems models.Problems) templ.Component {
 		p.Problems = problems
 		return views.WritePractice(s.frame(c, "Write a practice", practiceCrumb), p)

@@ -71,7 +71,7 @@ func (s *Server) newProject(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p := views.ProjectForm{In: in.Edit(), Place: place, Resumed: resumed}
+	p := views.ProjectForm{In: in.Edit(), Place: place, Resumed: resumed, Similar: s.similarTo(c, in.Title)}
 	return s.page(c, views.StartProject(s.frame(c, "Start a project", projectCrumb), p))
 }
 
@@ -92,7 +92,7 @@ func (s *Server) postProject(c *fiber.Ctx) error {
 	if absent != nil {
 		return err
 	}
-	p := views.ProjectForm{In: in.Edit(), Place: place.Again()}
+	p := views.ProjectForm{In: in.Edit(), Place: place.Again(), Similar: s.similarTo(c, in.Title)}
 	return s.again(c, err, func(problems models.Problems) templ.Component {
 		p.Problems = problems
 		return views.StartProject(s.frame(c, "Start a project", projectCrumb), p)

@@ -29,6 +29,7 @@ var queries = map[string][3]int{
 	"/help/search":                    {0, 3, 3},
 	"/search":                         {3, 6, 6},
 	"/search/suggest":                 {0, 2, 2},
+	"/search/similar":                 {0, 2, 2},
 	"/conduct":                        {1, 4, 4},
 	"/committee":                      {2, 5, 6},
 	"/committee/members":              {1, 4, 4},
@@ -152,6 +153,7 @@ var queries = map[string][3]int{
 	"/search?kind=practice&tag=tag-1":     {3, 7, 7},
 	"/search?q=more&thread=:id":           {7, 11, 11},
 	"/search/suggest?q=thr":               {4, 7, 7},
+	"/search/similar?title=top+calls":     {3, 6, 6},
 	"/committee/applicants?show=declined": {0, 3, 4},
 }
 

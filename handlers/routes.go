@@ -104,6 +104,7 @@ func (s *Server) routes() []route {
 
 		{"GET", "/search", "P05", s.search, false},
 		{"GET", "/search/suggest", "P05", s.suggest, false},
+		{"GET", "/search/similar", "P05", s.similar, false},
 
 		{"POST", "/preview", "D12", s.postPreview, false},
 		{"GET", "/drafts", "D04", s.drafts, false},

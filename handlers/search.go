@@ -141,15 +141,31 @@ func (s *Server) related(c *fiber.Ctx, t discuss.Thread) []search.Hit {
 	return hits[:min(len(hits), mostRelated)]
 }
 
-// askedBefore are things about the same as a title that somebody is about to use.
-func (s *Server) askedBefore(c *fiber.Ctx, title string) []search.Hit {
+// similarTo are things about the same as a title that somebody is about to use. That none could be
+// found is noted, and keeps nobody from writing.
+func (s *Server) similarTo(c *fiber.Ctx, title string) *views.Similar {
 	q, err := search.Query{Text: title}.Take()
 	if err != nil || q.Text == "" {
-		return nil
+		return &views.Similar{}
 	}
 	hits, err := s.Search.Similar(c.UserContext(), s.by(c), q.Text, 0)
 	if err != nil {
 		s.Log.Error("nothing like a title", "error", err)
 	}
-	return hits
+	return &views.Similar{Hits: hits}
+}
+
+// similar answers a script that asks while somebody types a title.
+func (s *Server) similar(c *fiber.Ctx) error {
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	var in struct {
+		Title string `form:"title"`
+	}
+	if err := asked(c, &in); err != nil {
+		return err
+	}
+	if err := s.limitSuggestion(c); err != nil {
+		return err
+	}
+	return s.page(c, views.SimilarList(s.similarTo(c, in.Title).Hits))
 }

@@ -149,7 +149,7 @@ func TestASearchWithAPatientsNumberIsStopped(t *testing.T) {
 	if strings.Contains(w.log.String(), "0018") {
 		t.Error("the number stands in the log")
 	}
-	hasNot(t, w.looksAt(t, "member", "/threads/new?title="+url.QueryEscape("patient "+number)), "Has this been asked before?")
+	hasNot(t, w.looksAt(t, "member", "/threads/new?title="+url.QueryEscape("patient "+number)), "Is there something like this already?")
 }
 
 // looksAt reads a page that is there.
@@ -290,17 +290,27 @@ func TestEveryPageHasASearchField(t *testing.T) {
 	has(t, w.looksAt(t, "member", "/members?q=ward"), `href="/search?kind=member&amp;q=ward"`)
 }
 
-func TestATitleIsAskedWhetherItWasAskedBefore(t *testing.T) {
+func TestATitleIsComparedWithWhatIsThere(t *testing.T) {
 	t.Parallel()
 	w := newTown(t, nil)
 	first := w.starts(t, "other", "interoperability", "Gazebo letters in spring")
 	second := w.starts(t, "other", "interoperability", "Spring gazebo letters")
 	page := w.looksAt(t, "member", "/threads/new?board=questions&title="+url.QueryEscape(`Gazebo letters <b>`))
-	has(t, page, "Has this been asked before?", first, second, `value="Gazebo letters &lt;b&gt;"`)
-	hasNot(t, w.looksAt(t, "member", "/threads/new"), "asked before")
+	has(t, page, "Is there something like this already?", first, second, `value="Gazebo letters &lt;b&gt;"`)
+	hasNot(t, w.looksAt(t, "member", "/threads/new"), "something like this")
 	status, _, page := w.post(t, "member", "/threads", url.Values{"board": {"questions"}, "title": {"Gazebo letters"}, "summary": {""}, "tags": {""}, "body": {""}})
 	wrong(t, "a thread without words", status, http.StatusUnprocessableEntity, page)
-	has(t, page, "Has this been asked before?", first)
+	has(t, page, "Is there something like this already?", first)
+	for _, form := range []string{"/practices/new", "/projects/new"} {
+		has(t, w.looksAt(t, "member", form+"?title=Gazebo+letters"), "Is there something like this already?", first)
+		hasNot(t, w.looksAt(t, "member", form), "something like this")
+	}
+	part := w.looksAt(t, "member", "/search/similar?title=Gazebo+letters")
+	has(t, part, "Is there something like this already?", first, second)
+	hasNot(t, part, "<html", "<main")
+	if part := w.looksAt(t, "member", "/search/similar?title=patient+9990000018"); part != "" {
+		t.Errorf("a title with a patient's number is answered with %s", part)
+	}
 	page = w.looksAt(t, "visitor", first)
 	has(t, page, "Related", second)
 	w.write(t, `UPDATE threads SET hidden = TRUE WHERE id = `+number41(second))

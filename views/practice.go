@@ -99,6 +99,7 @@ func (p PracticePage) sideFacts(f Frame) []Fact {
 
 // PracticeForm is the form that writes or edits a practice. Was is set for an edit.
 type PracticeForm struct {
+	Similar   *Similar // of a new one: what there is about the same already
 	In        practice.EditPractice
 	Place     Place // of a new one
 	Was       *practice.Practice

@@ -813,7 +813,7 @@ func WritePractice(f Frame, p PracticeForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = practiceFields(f, p.In, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = practiceFields(f, p.In, p.Similar, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -875,7 +875,7 @@ func WritePractice(f Frame, p PracticeForm) templ.Component {
 	})
 }
 
-func practiceFields(f Frame, in practice.EditPractice, problems models.Problems) templ.Component {
+func practiceFields(f Frame, in practice.EditPractice, similar *Similar, problems models.Problems) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -896,7 +896,7 @@ func practiceFields(f Frame, in practice.EditPractice, problems models.Problems)
 			templ_7745c5c3_Var28 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = headingFields(in.Title, in.Summary, in.Tags, problems).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = headingFields(in.Title, in.Summary, in.Tags, similar, problems).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1047,7 +1047,7 @@ func EditPractice(f Frame, p PracticeForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = practiceFields(f, p.In, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = practiceFields(f, p.In, p.Similar, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -114,6 +114,7 @@ func (p ProjectPage) sideFacts(f Frame) []Fact {
 
 // ProjectForm is the form that starts or edits a project. Was is set for an edit.
 type ProjectForm struct {
+	Similar   *Similar // of a new one: what there is about the same already
 	In        project.EditProject
 	Place     Place // of a new one
 	Was       *project.Project

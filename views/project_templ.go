@@ -639,7 +639,7 @@ func projectFields(f Frame, p ProjectForm) templ.Component {
 			templ_7745c5c3_Var18 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = headingFields(p.In.Title, p.In.Summary, p.In.Tags, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = headingFields(p.In.Title, p.In.Summary, p.In.Tags, p.Similar, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

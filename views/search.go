@@ -58,6 +58,9 @@ func (p SearchPage) with(change func(*search.Query)) string {
 // in use stand above the results, which would begin a screen further down on a phone.
 func (p SearchPage) narrowed() bool { return p.Problems.For("q") == "" && len(p.Problems) > 0 }
 
+// Similar is what there is about the same as what somebody begins to write.
+type Similar struct{ Hits []search.Hit }
+
 // roomName is the name of the board that is searched, if the reader may read it.
 func (p SearchPage) roomName(slug string) string {
 	for _, s := range p.Boards {

@@ -77,6 +77,13 @@ type Tab struct {
 	Here bool // it is the one shown
 }
 
+func (t Tab) current() string {
+	if t.Here {
+		return "page"
+	}
+	return "false"
+}
+
 // followWords says what following or muting does.
 func (p SubjectPage) followWords() string {
 	switch p.Follow {

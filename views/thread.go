@@ -7,7 +7,6 @@ import (
 	"commonroom/models/discuss"
 	"commonroom/models/member"
 	"commonroom/models/prose"
-	"commonroom/models/search"
 	"commonroom/models/space"
 	"commonroom/models/words"
 )
@@ -40,7 +39,7 @@ func actsHeading(f Frame) string {
 type StartPage struct {
 	In           discuss.NewThread
 	Place        Place
-	Before       []search.Hit         // what there is about the same already
+	Similar      *Similar             // what there is about the same already
 	Perspectives []member.Perspective // to ask for
 	Problems     models.Problems
 	Resumed      Resumed

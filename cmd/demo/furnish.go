@@ -35,7 +35,7 @@ func furnish(ctx context.Context, s *site.Site, issuer string) error {
 	}
 	d := &decorator{Site: s, issuer: issuer, today: time.Now(), people: map[string]member.Member{}}
 	defer s.SetClock(time.Now)
-	for _, step := range []func(context.Context) error{d.enrol, d.elect, d.talk, d.write, d.browse} {
+	for _, step := range []func(context.Context) error{d.enrol, d.elect, d.talk, d.write, d.label, d.browse} {
 		if err := step(ctx); err != nil {
 			return err
 		}

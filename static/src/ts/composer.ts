@@ -2,6 +2,7 @@
 
 import "@github/markdown-toolbar-element";
 import { addToolbar } from "./composer/toolbar";
+import { compareTitles } from "./composer/similar";
 import { addTabs } from "./composer/tabs";
 
 for (const composer of document.querySelectorAll<HTMLElement>("[data-composer]")) {
@@ -10,3 +11,5 @@ for (const composer of document.querySelectorAll<HTMLElement>("[data-composer]")
   addToolbar(area);
   addTabs(composer, area);
 }
+
+compareTitles();
