@@ -244,3 +244,25 @@ func TestReadingAThreadReadsItsNotices(t *testing.T) {
 	_, page = w.get(t, "member", thread.Path())
 	hasNot(t, page, "Notices, 1 new")
 }
+
+func TestALaterPageSaysWhatHasComeSince(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil)
+	var threads []discuss.Thread
+	for i := range 30 {
+		w.later(time.Second)
+		threads = append(threads, w.talked(t, fmt.Sprint("Thread ", i), 1))
+	}
+	_, page := w.get(t, "visitor", "/boards/interoperability")
+	hasNot(t, page, "since you began to read")
+	_, rest, _ := strings.Cut(page, `rel="next" href="`)
+	next, _, _ := strings.Cut(rest, `"`)
+	_, page = w.get(t, "visitor", next)
+	hasNot(t, page, "since you began to read")
+	for _, thread := range threads[:3] {
+		w.later(time.Second)
+		w.talkedOn(t, thread, 2)
+	}
+	_, page = w.get(t, "visitor", next)
+	has(t, page, "3 threads have new posts since you began to read this list.", "Back to the first page")
+}

@@ -16,6 +16,26 @@ func TestACursorComesBackFromALink(t *testing.T) {
 	}
 }
 
+func TestAWalkKnowsWhereItBegan(t *testing.T) {
+	t.Parallel()
+	key := func(n int) models.Key { return models.Key{At: time.UnixMilli(int64(n)).UTC(), ID: int64(n)} }
+	start, err := models.ParseCursor("")
+	if err != nil || start.Walked() {
+		t.Fatalf("the start is %+v, %v", start, err)
+	}
+	page := models.WalkOf(start, []int{9, 8, 7}, 2, key)
+	for _, rows := range [][]int{{7, 6, 5}, {5, 4, 3}} {
+		from, err := models.ParseCursor(page.Next)
+		if err != nil || from.First != key(9) {
+			t.Errorf("at %v: the walk began at %+v, %v", rows, from.First, err)
+		}
+		page = models.WalkOf(from, rows, 2, key)
+	}
+	if none := models.WalkOf(start, nil, 2, key); none.Next != "" {
+		t.Errorf("an empty list goes on at %q", none.Next)
+	}
+}
+
 func TestTheStartOfAListComesBeforeEveryRow(t *testing.T) {
 	t.Parallel()
 	start, err := models.ParseCursor("")
@@ -27,6 +47,7 @@ func TestTheStartOfAListComesBeforeEveryRow(t *testing.T) {
 func FuzzParseCursor(f *testing.F) {
 	f.Add("")
 	f.Add(models.Cursor{At: time.Unix(0, 0), ID: 1}.String())
+	f.Add(models.Cursor{At: time.Unix(0, 0), ID: 1, First: models.Key{At: time.Unix(1, 0), ID: 2}}.String())
 	f.Add("AAAA")
 	f.Add("LTEuLTE")
 	f.Fuzz(func(t *testing.T, text string) {
@@ -38,7 +59,7 @@ func FuzzParseCursor(f *testing.F) {
 			return
 		}
 		again, err := models.ParseCursor(cursor.String())
-		if err != nil || !again.At.Equal(cursor.At) || again.ID != cursor.ID || cursor.ID < 0 {
+		if err != nil || !again.At.Equal(cursor.At) || again.ID != cursor.ID || again.First != cursor.First || cursor.ID < 0 {
 			t.Errorf("%q: %v became %v, %v", text, cursor, again, err)
 		}
 	})

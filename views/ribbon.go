@@ -166,3 +166,11 @@ func allReadVerb(p WaitingPage) string {
 	}
 	return "read"
 }
+
+// newer is what comes to stand above the list while it is read.
+func (p WaitingPage) newer() news {
+	if p.fresh() {
+		return cameOut
+	}
+	return posted
+}

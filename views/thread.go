@@ -148,11 +148,12 @@ type BoardPage struct {
 	CanStart bool
 	Rows     []Row
 	Next     string // the cursor of the following page
+	Newer    int    // threads with new posts since the walk began
 }
 
 // BoardPageOf makes the page from what the board lists.
 func BoardPageOf(s space.Space, b discuss.Board, tag string, canStart bool) BoardPage {
-	p := BoardPage{Room: RoomOf(s), Slug: s.Slug, Purpose: s.Purpose, Tag: tag, CanStart: canStart, Next: b.Next}
+	p := BoardPage{Room: RoomOf(s), Slug: s.Slug, Purpose: s.Purpose, Tag: tag, CanStart: canStart, Next: b.Next, Newer: b.Newer}
 	for _, t := range append(b.Pinned, b.Threads...) {
 		p.Rows = append(p.Rows, RowIn(t))
 	}

@@ -2,7 +2,10 @@ package views
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
+
+	"commonroom/models"
 )
 
 // filter is what narrows a list, as an address has it: names and values in pairs, of which those
@@ -42,4 +45,26 @@ func firstHref(f Frame, path, filter string) string {
 		return ""
 	}
 	return pathWith(path, filter)
+}
+
+// news is what has come to stand above the place where somebody began to walk a list, in words for
+// one of them and for many.
+type news struct{ one, many string }
+
+var (
+	posted       = news{"thread has new posts", "threads have new posts"}
+	cameOut      = news{"thing has come out", "things have come out"}
+	practicesOut = news{"practice has come out", "practices have come out"}
+	projectsOut  = news{"project has come out", "projects have come out"}
+)
+
+// words are "1 thread has new posts", "3 threads have new posts", "100 or more threads have…".
+func (w news) words(n int) string {
+	switch {
+	case n == 1:
+		return "1 " + w.one
+	case n >= models.MostNewer:
+		return "100 or more " + w.many
+	}
+	return strconv.Itoa(n) + " " + w.many
 }

@@ -2,6 +2,8 @@ package discuss
 
 import (
 	"context"
+	"strconv"
+	"time"
 
 	"commonroom/models"
 	"commonroom/models/db"
@@ -23,6 +25,7 @@ type Board struct {
 	Pinned  []Thread
 	Threads []Thread
 	Next    string // the cursor of the following page; empty on the last
+	Newer   int    // threads with new posts since the walk through the pages began
 }
 
 // Board lists the threads of a space that by has been shown, the latest post first: those with
@@ -45,9 +48,45 @@ func (s *Store) Board(ctx context.Context, by member.Member, in space.Space, tag
 		t.space_id = $4 AND t.pinned = FALSE AND `+tagged+` AND (t.last_post_at, t.id) < ($6, $7)
 		ORDER BY t.last_post_at DESC, t.id DESC
 		LIMIT $8`, in.ID, tag, from.At, from.ID, perBoard+1)
-	page := models.PageOf(rows, perBoard, func(t Thread) models.Cursor { return models.Cursor{At: t.LastPost, ID: t.ID} })
+	if err != nil {
+		return b, err
+	}
+	walk := from
+	for _, t := range append(b.Pinned, rows...) { // what is pinned stands above what was posted in later
+		if k := byLastPost(t); cursor == "" && k.After(walk.First) {
+			walk.First = k
+		}
+	}
+	page := models.WalkOf(walk, rows, perBoard, byLastPost)
 	b.Threads, b.Next = page.Items, page.Next
+	b.Newer, err = s.newer(ctx, by, from, `
+		t.space_id = $4 AND t.pinned IN (TRUE, FALSE) AND `+tagged+` AND (t.last_post_at, t.id) > ($6, $7)`, in.ID, tag)
 	return b, err
+}
+
+// byLastPost and byOut are the places of a thread in lists by its last post, and by when it came out.
+func byLastPost(t Thread) models.Key { return models.Key{At: t.LastPost, ID: t.ID} }
+
+func byOut(t Thread) models.Key { return models.Key{At: t.Out, ID: t.ID} }
+
+// newer counts those of a list that have come to stand above where a walk began, up to a bound. Rest
+// picks the list: its arguments count from $4, and the last two are that place.
+func (s *Store) newer(ctx context.Context, by member.Member, from models.Cursor, rest string, args ...any) (int, error) {
+	return Newer(ctx, s.db, by, s.db.Now(), from, rest, args...)
+}
+
+// Newer does the same for the lists of documents.
+func Newer(ctx context.Context, q db.Queryer, by member.Member, now time.Time, from models.Cursor, rest string, args ...any) (int, error) {
+	if !from.Walked() {
+		return 0, nil
+	}
+	args = append(args, from.First.At, from.First.ID)
+	return db.Value[int](ctx, q, `
+		SELECT count(*) FROM (
+			SELECT 1 AS one
+			FROM threads t JOIN spaces s ON s.id = t.space_id
+			WHERE `+space.Sees+` AND `+rest+`
+			LIMIT `+strconv.Itoa(models.MostNewer)+`) u`, space.As(by, now, args...)...)
 }
 
 // tagged keeps the threads with the tag whose slug is $5, or all.

@@ -72,7 +72,13 @@ func (s *Store) Tagged(ctx context.Context, by member.Member, g Subject, kind Ki
 			AND t.published = TRUE AND NOT t.hidden AND ($7 = '' OR t.kind = $7) AND `+space.Sees+`
 		ORDER BY x.out_at DESC, x.thread_id DESC
 		LIMIT $8`, space.As(by, s.db.Now(), g.ID, from.At, from.ID, string(kind), perTag+1)...)
-	return models.PageOf(rows, perTag, func(t Thread) models.Cursor { return models.Cursor{At: t.Out, ID: t.ID} }), err
+	if err != nil {
+		return page, err
+	}
+	page = models.WalkOf(from, rows, perTag, byOut)
+	page.Newer, err = s.newer(ctx, by, from, `t.id IN (SELECT x.thread_id FROM thread_tags x WHERE x.tag_id = $4 AND (x.out_at, x.thread_id) > ($6, $7))
+		AND t.published = TRUE AND NOT t.hidden AND ($5 = '' OR t.kind = $5)`, g.ID, string(kind))
+	return page, err
 }
 
 // Subjects lists the tags of what by may see by the alphabet, from the one behind a slug on, and

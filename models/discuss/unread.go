@@ -19,15 +19,13 @@ const (
 // lately, has not read: the latest post first.
 func (s *Store) Unread(ctx context.Context, by member.Member, cursor string) (page models.Page[Thread], err error) {
 	defer models.Wrap(&err, "list what %d has not read", by.ID)
-	return s.waiting(ctx, by, ribbon.IsUnread, "t.last_post_at", cursor, perUnread, func(t Thread) models.Cursor {
-		return models.Cursor{At: t.LastPost, ID: t.ID}
-	})
+	return s.waiting(ctx, by, ribbon.IsUnread, "t.last_post_at", cursor, perUnread, byLastPost)
 }
 
 // UnreadFirst is the beginning of Unread: n threads.
 func (s *Store) UnreadFirst(ctx context.Context, by member.Member, n int) (list []Thread, err error) {
 	defer models.Wrap(&err, "list first what %d has not read", by.ID)
-	page, err := s.waiting(ctx, by, ribbon.IsUnread, "t.last_post_at", "", n, func(t Thread) models.Cursor { return models.Cursor{} })
+	page, err := s.waiting(ctx, by, ribbon.IsUnread, "t.last_post_at", "", n, byLastPost)
 	return page.Items, err
 }
 
@@ -35,21 +33,25 @@ func (s *Store) UnreadFirst(ctx context.Context, by member.Member, n int) (list 
 // opened: the latest first.
 func (s *Store) Fresh(ctx context.Context, by member.Member, cursor string) (page models.Page[Thread], err error) {
 	defer models.Wrap(&err, "list what is new to %d", by.ID)
-	return s.waiting(ctx, by, ribbon.IsNew, "t.published_at", cursor, perUnread, func(t Thread) models.Cursor {
-		return models.Cursor{At: t.Out, ID: t.ID}
-	})
+	return s.waiting(ctx, by, ribbon.IsNew, "t.published_at", cursor, perUnread, byOut)
 }
 
 // waiting lists what a condition of ribbon picks, by a column of times.
-func (s *Store) waiting(ctx context.Context, by member.Member, which, column, cursor string, size int, key func(Thread) models.Cursor) (models.Page[Thread], error) {
+func (s *Store) waiting(ctx context.Context, by member.Member, which, column, cursor string, size int, key func(Thread) models.Key) (page models.Page[Thread], err error) {
 	from, err := models.ParseCursor(cursor)
 	if err != nil {
-		return models.Page[Thread]{}, err
+		return page, err
 	}
+	since := s.db.Now().Add(-ribbon.FreshFor)
 	rows, err := s.threads(ctx, by, which+` AND (`+column+`, t.id) < ($5, $6)
 		ORDER BY `+column+` DESC, t.id DESC
-		LIMIT $7`, s.db.Now().Add(-ribbon.FreshFor), from.At, from.ID, size+1)
-	return models.PageOf(rows, size, key), err
+		LIMIT $7`, since, from.At, from.ID, size+1)
+	if err != nil {
+		return page, err
+	}
+	page = models.WalkOf(from, rows, size, key)
+	page.Newer, err = s.newer(ctx, by, from, which+` AND (`+column+`, t.id) > ($5, $6)`, since)
+	return page, err
 }
 
 // Waiting is how many threads wait to be read: with new posts, and never opened. Neither counts

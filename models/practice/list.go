@@ -25,11 +25,26 @@ type Filter struct {
 // List gives published practices, the newest first.
 func (s *Store) List(ctx context.Context, by member.Member, f Filter, cursor string) (page models.Page[discuss.Thread], err error) {
 	defer models.Wrap(&err, "list practices")
-	if f.Tag == "" {
-		return s.page(ctx, by, cursor, `$7 = ''`, f.Tag)
+	where := `$7 = ''`
+	if f.Tag != "" {
+		where = `t.id IN (SELECT x.thread_id FROM thread_tags x JOIN tags y ON y.id = x.tag_id WHERE y.slug = $7)`
 	}
-	return s.page(ctx, by, cursor, `t.id IN (
-		SELECT x.thread_id FROM thread_tags x JOIN tags y ON y.id = x.tag_id WHERE y.slug = $7)`, f.Tag)
+	if page, err = s.page(ctx, by, cursor, where, f.Tag); err != nil {
+		return page, err
+	}
+	page.Newer, err = s.newer(ctx, by, f, cursor)
+	return page, err
+}
+
+// newer counts the practices that came out since a walk through the list began.
+func (s *Store) newer(ctx context.Context, by member.Member, f Filter, cursor string) (int, error) {
+	from, err := models.ParseCursor(cursor)
+	if err != nil {
+		return 0, err
+	}
+	return discuss.Newer(ctx, s.db, by, s.db.Now(), from, `t.kind = 'practice' AND t.published = TRUE
+		AND ($4 = '' OR t.id IN (SELECT x.thread_id FROM thread_tags x JOIN tags y ON y.id = x.tag_id WHERE y.slug = $4))
+		AND (t.published_at, t.id) > ($5, $6)`, f.Tag)
 }
 
 // InMonth gives the practices published in one month of London's calendar, the newest first.
@@ -51,10 +66,10 @@ func (s *Store) page(ctx context.Context, by member.Member, cursor, where string
 		WHERE `+listed+` AND (t.published_at, t.id) < ($4, $5) AND `+where+`
 		ORDER BY t.published_at DESC, t.id DESC
 		LIMIT $6`, space.As(by, s.db.Now(), append([]any{from.At, from.ID, perPage + 1}, more...)...)...)
-	return models.PageOf(rows, perPage, place), err
+	return models.WalkOf(from, rows, perPage, place), err
 }
 
-func place(t discuss.Thread) models.Cursor { return models.Cursor{At: t.Out, ID: t.ID} }
+func place(t discuss.Thread) models.Key { return models.Key{At: t.Out, ID: t.ID} }
 
 // maxDrafts is how many drafts of one member are listed: more than anybody keeps in mind.
 const maxDrafts = 100

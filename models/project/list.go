@@ -47,10 +47,19 @@ func (s *Store) List(ctx context.Context, by member.Member, f Filter, cursor str
 			SELECT 1 FROM thread_tags x JOIN tags y ON y.id = x.tag_id WHERE x.thread_id = t.id AND y.slug = $8))
 		ORDER BY t.published_at DESC, t.id DESC
 		LIMIT $6`, space.As(by, s.db.Now(), after.At, after.ID, perPage+1, string(f.Status), f.Tag)...)
-	return models.PageOf(rows, perPage, place), err
+	if err != nil {
+		return page, err
+	}
+	page = models.WalkOf(after, rows, perPage, place)
+	page.Newer, err = discuss.Newer(ctx, s.db, by, s.db.Now(), after, `t.kind = 'project' AND t.published = TRUE
+		AND ($4 = '' OR t.id IN (SELECT d.thread_id FROM projects d WHERE d.status = $4))
+		AND ($5 = '' OR EXISTS (
+			SELECT 1 FROM thread_tags x JOIN tags y ON y.id = x.tag_id WHERE x.thread_id = t.id AND y.slug = $5))
+		AND (t.published_at, t.id) > ($6, $7)`, string(f.Status), f.Tag)
+	return page, err
 }
 
-func place(e Entry) models.Cursor { return models.Cursor{At: e.Out, ID: e.ID} }
+func place(e Entry) models.Key { return models.Key{At: e.Out, ID: e.ID} }
 
 // maxDrafts is how many drafts of one member are listed: more than anybody keeps in mind.
 const maxDrafts = 100
