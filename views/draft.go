@@ -46,6 +46,8 @@ func DraftKept(k draft.Kept) string {
 		return "This draft was sent or thrown away in another window or on another device. What you write here is kept as a new draft."
 	case draft.Nothing:
 		return "There is nothing to keep. Write something first."
+	case draft.Sent:
+		return "You have sent this form already, so there is nothing to keep."
 	}
 	return "Your draft is saved. You find it under “My drafts”, on any device."
 }

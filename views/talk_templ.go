@@ -592,7 +592,7 @@ func replyFields(f Frame, r ReplyForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = DraftButton().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = DraftButton(f).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -103,7 +103,7 @@ func TestADraftIsGoneWhenItIsPosted(t *testing.T) {
 		}
 	}
 	s.want("the other stays", s.ann, "Another one")
-	if k := w.writes("To be posted, and more"); k.Outcome != draft.Nothing {
+	if k := w.writes("To be posted, and more"); k.Outcome != draft.Sent {
 		t.Errorf("what a form sends after it was posted: %+v", k)
 	}
 	s.want("it does not come back", s.ann, "Another one")

@@ -46,7 +46,8 @@ const (
 	Saved   Outcome = "saved"
 	Apart   Outcome = "apart"   // the draft was saved elsewhere meanwhile: these words are a draft of their own now
 	Gone    Outcome = "gone"    // the draft was sent or thrown away meanwhile: these words are a new one
-	Nothing Outcome = "nothing" // nothing was written, or this form has been sent already
+	Nothing Outcome = "nothing" // nothing was written
+	Sent    Outcome = "sent"    // this form has been sent already: nothing of it is a draft any more
 )
 
 // Kept says where words are kept now.
@@ -115,7 +116,7 @@ func (h *held) dest() []any { return []any{&h.id, &h.seq, &h.turn, &h.key, &h.fi
 func save(ctx context.Context, tx *db.Tx, by member.Member, in Unsent, fields string) (Kept, error) {
 	taken, err := db.Value[int](ctx, tx, `SELECT count(*) FROM once_keys WHERE by_id = $1 AND key = $2`, by.ID, in.Key)
 	if err != nil || taken > 0 {
-		return Kept{Outcome: Nothing}, err
+		return Kept{Outcome: Sent}, err
 	}
 	// What this form saved last, or else what it was opened with.
 	was, err := db.One(ctx, tx, (*held).dest, `

@@ -1,6 +1,7 @@
 // What a page needs on which somebody writes. Pages for reading do without it.
 
 import "@github/markdown-toolbar-element";
+import { keepDrafts } from "./composer/draft";
 import { addToolbar } from "./composer/toolbar";
 import { compareTitles } from "./composer/similar";
 import { addTabs } from "./composer/tabs";
@@ -11,5 +12,5 @@ for (const composer of document.querySelectorAll<HTMLElement>("[data-composer]")
   addToolbar(area);
   addTabs(composer, area);
 }
-
+keepDrafts();
 compareTitles();

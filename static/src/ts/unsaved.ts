@@ -1,6 +1,9 @@
 // Words that are not yet sent: the browser asks before they are lost.
 
-/** Warns before leaving a page whose form holds words that were typed and not sent. */
+/**
+ * Warns before leaving a page whose form holds words that were typed and not sent, unless they are
+ * kept as a draft.
+ */
 export function guardWords(): void {
   let sending = false;
   const forms = [...document.querySelectorAll<HTMLFormElement>("form[data-unsaved]")];
@@ -9,7 +12,7 @@ export function guardWords(): void {
   }
   window.addEventListener("pageshow", () => (sending = false));
   window.addEventListener("beforeunload", (event) => {
-    if (!sending && forms.some(changed)) event.preventDefault();
+    if (!sending && forms.some((form) => form.dataset["kept"] !== "yes" && changed(form))) event.preventDefault();
   });
 }
 
