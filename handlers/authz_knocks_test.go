@@ -117,6 +117,14 @@ var reacting = []door{
 // quoting is who quotes a post: whoever may answer it, where it has words.
 var quoting = slices.Concat(answering, []door{at("withdrawn", inPublic.back(), rowNobody), at("own and withdrawn", inPublic.mine().back(), rowNobody)})
 
+// shaping is who says what threads on a board begin with.
+var shaping = []door{
+	at("in public", inPublic, "C16"),
+	at("for members", inMembers, "C16"),
+	at("in the group", inPrivate, "G03"),
+	at("not there", nowhere, rowAbsent),
+}
+
 // editing is who changes a post.
 var editing = []door{
 	at("own", inPublic.mine(), "D03"),

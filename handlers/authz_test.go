@@ -52,6 +52,8 @@ func talkKnocks() []knock {
 		{method: "POST", path: "/preview", keyless: true, ok: http.StatusOK, form: fields("body", "Some words.", "as", "post")},
 		page("/boards"),
 		{method: "GET", path: "/boards/:slug", about: room, doors: rooms},
+		{method: "GET", path: "/boards/:slug/template", about: room, doors: shaping},
+		{method: "POST", path: "/boards/:slug/template", about: room, doors: shaping, form: fields("body", "## What we tried", "version", "0")},
 		{method: "GET", path: "/threads/new"},
 		{method: "GET", path: "/threads/new", about: room, query: "?board={}", doors: writingIn},
 		{method: "POST", path: "/threads", about: room, doors: writingIn, form: fields("board", "{}", "title", "New", "summary", "", "tags", "", "body", "Words.")},

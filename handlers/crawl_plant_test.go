@@ -353,7 +353,21 @@ func (p *planted) membersOnly(ctx context.Context, tx *db.Tx) error {
 	if err := p.write(ctx, tx, "wombatpaper", inMembers, other); err != nil {
 		return err
 	}
+	if err := p.shape(ctx, tx, "wombat", "welcome"); err != nil {
+		return err
+	}
 	return p.mark(ctx, tx, "members", "wombat", fmt.Sprint("id = ", other), "region", "about", "about_html")
+}
+
+// shape gives a board a template.
+func (p *planted) shape(ctx context.Context, tx *db.Tx, stem, board string) error {
+	id, err := db.Value[int64](ctx, tx, `
+		INSERT INTO board_templates (space_id, body, changed_by, changed_at)
+		SELECT s.id, '', $2, $3 FROM spaces s WHERE s.slug = $1 RETURNING space_id`, board, p.people["committee"].ID, tx.Now)
+	if err != nil {
+		return err
+	}
+	return p.mark(ctx, tx, "board_templates", stem+"template", fmt.Sprint("space_id = ", id), "body")
 }
 
 // personal is what is kept of how somebody signs in, and what an applicant wrote.

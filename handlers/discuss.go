@@ -72,6 +72,9 @@ func (s *Server) newThread(c *fiber.Ctx) error {
 	if page.Place, err = s.placeOf(c, page.In.Board, discuss.Discussion, page.Resumed); err != nil {
 		return err
 	}
+	if err = s.withSkeleton(c, &page); err != nil {
+		return err
+	}
 	if page.Perspectives, err = s.Members.Perspectives(c.UserContext()); err != nil {
 		return err
 	}

@@ -114,6 +114,8 @@ func (s *Server) routes() []route {
 		{"POST", "/drafts/:id/remove", "D04", s.postRemoveDraft, false},
 
 		{"GET", "/boards", "P02", s.boards, false},
+		{"GET", "/boards/:slug/template", "C16", s.template, false},
+		{"POST", "/boards/:slug/template", "C16", s.postTemplate, false},
 		{"GET", "/boards/:slug", "P02", s.board, false},
 		{"GET", "/tags", "P02", s.subjects, false},
 		{"GET", "/tags/:slug", "P02", s.subject, false},

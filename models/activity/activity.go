@@ -52,8 +52,9 @@ const (
 	AllReadUndone      Verb = "all-read-undone"
 	FileAdded          Verb = "file-added"
 	FileRemoved        Verb = "file-removed"
-	Voted              Verb = "voted"       // in a poll, or took the vote back; never what was chosen
-	PollSealed         Verb = "poll-sealed" // it was secret and has closed: who chose what is deleted
+	TemplateSaved      Verb = "template-saved" // what threads on a board begin with
+	Voted              Verb = "voted"          // in a poll, or took the vote back; never what was chosen
+	PollSealed         Verb = "poll-sealed"    // it was secret and has closed: who chose what is deleted
 	Reported           Verb = "reported"
 	ReportClosed       Verb = "report-closed"
 	Acted              Verb = "acted"       // the committee acted on a thread or post; Detail is the action's verb

@@ -37,6 +37,9 @@ func (s *Store) Start(ctx context.Context, by member.Member, in NewThread) (t Th
 	asked, wrongPoll := in.NewPoll.Take(s.db.Now())
 	said, wrongWords := s.listen(ctx, in.Body)
 	voices, wrongAsk := newAsked("ask", in.Ask)
+	if wrongWords == nil {
+		wrongWords = s.filled(ctx, board, in.Body)
+	}
 	if err := models.Check(wrongBoard, wrongHeading, wrongSort, wrongWords, wrongPoll, wrongAsk); err != nil {
 		return t, err
 	}
