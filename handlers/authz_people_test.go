@@ -38,6 +38,7 @@ func peopleKnocks() []knock {
 		page("/settings/profile"),
 		{method: "POST", path: "/settings/profile", about: double, doors: asOneself,
 			form: fields("name", "Mo Ember", "job_title", "Nurse", "organisation", "", "region", "", "about", "Hello.", "perspectives", "medical", "version", "1")},
+		{method: "POST", path: "/settings/keys", keyless: true, form: fields("off", "true")},
 		page("/settings/sessions"),
 		{method: "POST", path: "/settings/sessions/revoke", about: double, doors: asOneself, keyless: true},
 		{method: "POST", path: "/settings/sessions/:id/revoke", about: sessionOf, doors: possessions("M03"), keyless: true},

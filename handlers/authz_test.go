@@ -25,7 +25,7 @@ func standingKnocks() []knock {
 		{method: "GET", path: "/sitemap/threads-:part.xml", about: sitemapFile, doors: []door{at("there", inPublic, "P05"), at("not there", nowhere, rowAbsent)}},
 		{method: "GET", path: "/assets/*", about: file, doors: []door{at("not there", nowhere, rowAbsent)}},
 		page("/"), page("/about"), page("/terms"), page("/privacy"), page("/accessibility"),
-		page("/help"), page("/help/members"), page("/help/committee"), page("/help/server"), page("/help/search"),
+		page("/help"), page("/help/members"), page("/help/committee"), page("/help/server"), page("/help/search"), page("/help/keys"),
 		page("/conduct"), page("/committee"), page("/committee/members"), page("/committee/log"),
 		page("/notices"),
 		{method: "POST", path: "/notices/read", keyless: true, form: fields("up_to", "0")},

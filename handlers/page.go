@@ -94,6 +94,7 @@ func (s *Server) person(c *fiber.Ctx) views.Person {
 		Committee: by.IsMember() && by.Holds(member.Moderate, now),
 		Admin:     by.IsMember() && by.Holds(member.Administer, now),
 		Suspended: by.State == member.Suspended,
+		KeysOff:   by.KeysOff,
 	}
 }
 

@@ -27,6 +27,7 @@ var queries = map[string][3]int{
 	"/help/committee":                 {0, 3, 3},
 	"/help/server":                    {0, 3, 3},
 	"/help/search":                    {0, 3, 3},
+	"/help/keys":                      {0, 3, 3},
 	"/search":                         {3, 6, 6},
 	"/search/suggest":                 {0, 2, 2},
 	"/search/similar":                 {0, 2, 2},

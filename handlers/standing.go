@@ -28,6 +28,7 @@ var briefs = map[string]string{
 	"/conduct":           "The rules of this place, and what the committee does about what breaks them.",
 	"/help":              "Help for members, for the committee and for whoever runs the server.",
 	"/help/committee":    "How the committee admits members, answers reports and moderates.",
+	"/help/keys":         "Single keys that move through a thread or a list, reply, quote and search, and how to turn them off.",
 	"/help/members":      "How to join, write, find and follow things here.",
 	"/help/search":       "How to search: words, quotes, filters, what is looked through, who finds what, and what comes first.",
 	"/help/server":       "How to install, back up and look after the server.",

@@ -14,7 +14,7 @@ import (
 // talk reads the page of a thread's posts that was asked for (?page=), ready to be drawn by
 // views.Comments: a discussion's own, or the comments of a practice or a project.
 func (s *Server) talk(c *fiber.Ctx, t discuss.Thread) (views.Talk, error) {
-	r := views.Reading{By: s.by(c), Thread: t, Page: pageNumber(c), ReplyTo: int(number(c.Query("to"))), Quote: int(number(c.Query("quote"))), Key: newKey()}
+	r := views.Reading{By: s.by(c), Root: s.root(), Thread: t, Page: pageNumber(c), ReplyTo: int(number(c.Query("to"))), Quote: int(number(c.Query("quote"))), Key: newKey()}
 	var err error
 	if r.Posts, err = s.Discuss.Posts(c.UserContext(), r.By, t, r.Page); err != nil {
 		return views.Talk{}, err
@@ -57,7 +57,7 @@ func (s *Server) laterPosts(c *fiber.Ctx) error {
 	if after == 0 && c.Params("after") != "0" || after > 1<<31-1 {
 		return models.NotFound("no such post")
 	}
-	r := views.Reading{By: s.by(c), Thread: t, Page: t.Pages()}
+	r := views.Reading{By: s.by(c), Root: s.root(), Thread: t, Page: t.Pages()}
 	if r.Posts, err = s.Discuss.PostsAfter(c.UserContext(), r.By, t, int(after)); err != nil {
 		return err
 	}

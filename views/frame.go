@@ -21,6 +21,7 @@ type Person struct {
 	Committee    bool // holds a committee office today
 	Admin        bool // runs the server
 	Suspended    bool
+	KeysOff      bool // goes without the shortcuts that are one key
 }
 
 // Visitor tells whether nobody is signed in.
@@ -114,6 +115,7 @@ func (f Frame) Mine() []Door {
 		{"My sign-ins", "/settings/sign-ins"},
 		{"Where I am signed in", "/settings/sessions"},
 		{"My private feeds", "/settings/feeds"},
+		{"Keyboard shortcuts", "/help/keys"},
 	}
 	if f.By.Committee || f.By.Admin {
 		doors = append(doors, Door{"Applicants", "/committee/applicants"})

@@ -84,6 +84,7 @@ type Reading struct {
 	ReplyTo int              // the number of the post being answered; 0 for none
 	Quote   int              // the number of the post being quoted, which is answered too; 0 for none
 	Key     string           // of the reply form
+	Root    string           // the site's public address; empty where posts are not to be passed on
 	In      discuss.NewReply // what a draft of it holds
 	Resumed Resumed
 	PollKey string // of the form of a poll, with the number of its post behind it
@@ -196,6 +197,9 @@ func (r Reading) links(p discuss.Placed, now time.Time) (actions, more []Link) {
 	}
 	if p.CanDecide(moderation.Restore, r.By, now) == nil {
 		more = append(more, Link{"Show again", postHref(p.Post.ID, "/restore"), which})
+	}
+	if !gone && r.Root != "" {
+		more = append(more, Link{"Share by e-mail", shareHref(r.Thread, r.Root+postHref(p.Post.ID, "")), which})
 	}
 	if !gone && p.Post.Author.ID != r.By.ID {
 		more = append(more, Link{"Report", "/report?post=" + itoa64(p.Post.ID), which})

@@ -21,6 +21,7 @@ const (
 	Declined           Verb = "declined" // an applicant was not
 	Linked             Verb = "linked"   // a further identity was linked to a member
 	ProfileSaved       Verb = "profile-saved"
+	KeysChosen         Verb = "keys-chosen" // shortcuts on or off
 	FeedAddressMade    Verb = "feed-address-made"
 	FeedAddressRevoked Verb = "feed-address-revoked"
 	TermGranted        Verb = "term-granted"

@@ -36,17 +36,18 @@ type Member struct {
 	Joined       time.Time // first signed in
 	Admitted     time.Time // place confirmed
 	Version      int64     // of the profile, for edits
+	KeysOff      bool      // goes without the shortcuts that are one key
 	Terms        []Term    // all of them, those that are over too
 }
 
 // Cols are the columns of members m that Fields reads.
 const Cols = `m.id, m.handle, m.name, m.job_title, m.organisation, m.region, m.state,
-	coalesce(m.cohort_number, 0), m.welcomed, m.joined_at, m.admitted_at, m.version`
+	coalesce(m.cohort_number, 0), m.welcomed, m.joined_at, m.admitted_at, m.version, m.keys_off`
 
 // Fields are where the columns Cols go.
 func (m *Member) Fields() []any {
 	return []any{&m.ID, &m.Handle, &m.Name, &m.JobTitle, &m.Organisation, &m.Region, &m.State,
-		&m.Cohort, &m.Welcomed, &m.Joined, &m.Admitted, &m.Version}
+		&m.Cohort, &m.Welcomed, &m.Joined, &m.Admitted, &m.Version, &m.KeysOff}
 }
 
 // IsVisitor tells whether nobody is signed in.

@@ -1,6 +1,8 @@
 // Every page works without this script; it only makes some things kinder.
 
+import { offerCopies } from "./copy";
 import { countCharacters } from "./count";
+import { takeKeys } from "./keys";
 import { leaveOutEmpty } from "./lean";
 import { listenLive } from "./live";
 import { closeMenus } from "./menus";
@@ -15,6 +17,8 @@ countCharacters();
 guardWords();
 closeMenus();
 listenLive();
+takeKeys();
+offerCopies();
 suggestWhileTyping();
 reactInPlace();
 leaveOutEmpty();
