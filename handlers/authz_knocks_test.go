@@ -65,6 +65,7 @@ func (s spot) mine() spot   { s.own = true; return s }
 func (s spot) hid() spot    { s.hidden = true; return s }
 func (s spot) shut() spot   { s.locked = true; return s }
 func (s spot) onTop() spot  { s.pinned = true; return s }
+func (s spot) slowed() spot { s.slow = true; return s }
 func (s spot) back() spot   { s.taken = true; return s }
 func (s spot) unsaid() spot { s.draft = true; return s }
 

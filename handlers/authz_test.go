@@ -147,11 +147,13 @@ var acts = []act{
 	{"pin", "C01", as, false},
 	{"unpin", "C01", spot.onTop, false},
 	{"move", "C01", as, false},
+	{"slow", "C01", as, false},
+	{"unslow", "C01", spot.slowed, false},
 }
 
 func (x act) knocks(method string) []knock {
 	k := knock{method: method, path: "/threads/:id/" + x.verb, about: discussion, doors: moderated(x.own, x.state)}
-	k.form = fields("rule", "3", "reason", "It is about another subject.", "to_space", "0")
+	k.form = fields("rule", "3", "reason", "It is about another subject.", "to_space", "0", "pause", "60")
 	if x.verb == "move" {
 		k.form = moving
 	}

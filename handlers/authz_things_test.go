@@ -19,6 +19,7 @@ type spot struct {
 	hidden  bool
 	locked  bool
 	pinned  bool
+	slow    bool
 	draft   bool
 	taken   bool // back, by whoever wrote it
 }
@@ -96,6 +97,11 @@ func makeThread(ctx context.Context, tx *db.Tx, kind string, at spot, owner int6
 		slugs[at.readers+" "+kind], kind, owner, !at.draft, at.hidden, at.locked, at.pinned, tx.Now)
 	if err != nil {
 		return 0, err
+	}
+	if at.slow {
+		if _, err := db.Exec(ctx, tx, `UPDATE threads SET slow_minutes = 60 WHERE id = $1`, id); err != nil {
+			return 0, err
+		}
 	}
 	_, err = db.Exec(ctx, tx, `INSERT INTO thread_authors (thread_id, member_id) VALUES ($1, $2)`, id, owner)
 	return id, err

@@ -70,7 +70,7 @@ func (s *Server) laterPosts(c *fiber.Ctx) error {
 
 // whyGone reads what the committee decided, where something on the page was decided about.
 func (s *Server) whyGone(c *fiber.Ctx, r views.Reading) ([]moderation.Action, error) {
-	decided := r.Thread.Hidden || r.Thread.Locked
+	decided := r.Thread.Hidden || r.Thread.Locked || r.Thread.SlowMinutes > 0
 	for _, p := range r.Posts {
 		decided = decided || p.Hidden
 	}
@@ -102,7 +102,7 @@ func (s *Server) replyAgain(c *fiber.Ctx, in discuss.NewReply, failure error) er
 		return failure
 	}
 	return s.again(c, failure, func(problems models.Problems) templ.Component {
-		r := views.ReplyForm{Thread: t, In: in, Problems: problems}
+		r := views.ReplyForm{Thread: t, In: in, Problems: problems, Cold: t.Cold(s.Now())}
 		return views.NewReply(s.frame(c, r.Title(), crumbsOf(t)...), r)
 	})
 }

@@ -171,6 +171,12 @@ func (w *town) signIn(ctx context.Context, tx *db.Tx, role string) error {
 	return err
 }
 
+// signsInAgain opens another session for a role, once the one it had is over.
+func (w *town) signsInAgain(t *testing.T, role string) func(tx *db.Tx) error {
+	t.Helper()
+	return func(tx *db.Tx) error { return w.signIn(t.Context(), tx, role) }
+}
+
 // get asks for a page as the person of a role.
 func (w *town) get(t *testing.T, role, path string) (status int, page string) {
 	t.Helper()

@@ -2,6 +2,7 @@ package views
 
 import (
 	"commonroom/models"
+	"commonroom/models/discuss"
 	"commonroom/models/moderation"
 	"commonroom/models/prose"
 	"commonroom/models/space"
@@ -35,6 +36,10 @@ func (d Decision) Heading() string {
 		return "Pin " + d.What
 	case moderation.Unpin:
 		return "Unpin " + d.What
+	case moderation.Slow:
+		return "Slow down " + d.What
+	case moderation.Unslow:
+		return "End slow mode in " + d.What
 	case moderation.Revert:
 		return "Take back " + d.What
 	}
@@ -56,6 +61,10 @@ func (d Decision) button() string {
 		return "Pin it"
 	case moderation.Unpin:
 		return "Unpin it"
+	case moderation.Slow:
+		return "Slow it down"
+	case moderation.Unslow:
+		return "End slow mode"
 	case moderation.Revert:
 		return "Take it back"
 	}
@@ -74,9 +83,13 @@ func (d Decision) effect() string {
 	case moderation.Unlock:
 		return "Members can reply again."
 	case moderation.Pin:
-		return "It will stay at the top of its board."
+		return "It will stay at the top of its board, up to the day you choose or until the committee takes the pin off."
 	case moderation.Unpin:
 		return "It will take its usual place in the list."
+	case moderation.Slow:
+		return "Each member, the committee too, waits between two posts of theirs in this thread. It says so above the posts, with your reason."
+	case moderation.Unslow:
+		return "Members can post again at their usual pace."
 	case moderation.Revert:
 		return "It will say again what its author wrote before. The words struck out below go. They stay in its history, for everybody who can read it: hide the post if nobody should read them."
 	}
@@ -96,6 +109,24 @@ func (d Decision) ruleField(p models.Problems) Field {
 	}
 	if d.In.Rule > 0 {
 		f.Value = itoa(d.In.Rule)
+	}
+	return f
+}
+
+// untilField asks for the last day of a pin.
+func (d Decision) untilField(p models.Problems) Field {
+	return Field{Name: "until", Label: "Until which day?", Optional: true, Type: "date", Width: 10, Value: d.In.Until, Error: p.For("until"),
+		Hint: "Such as 2026-12-24. The pin comes off at the end of that day. Leave it empty for no end."}
+}
+
+// pauseField asks how long members wait in slow mode.
+func (d Decision) pauseField(p models.Problems) Field {
+	f := Field{Name: "pause", Label: "How long does each member wait between two posts?", Error: p.For("pause")}
+	for _, minutes := range discuss.Paces {
+		f.Choices = append(f.Choices, Choice{Value: itoa(minutes), Label: discuss.PauseWords(minutes)})
+	}
+	if d.In.Pause > 0 {
+		f.Value = itoa(d.In.Pause)
 	}
 	return f
 }

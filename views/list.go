@@ -27,6 +27,7 @@ type State struct {
 var (
 	StateLocked    = State{"Locked", "", "lock"}
 	StatePinned    = State{"Pinned", "ours", "pin"}
+	StateSlow      = State{"Slow mode", "attention", ""}
 	StateHidden    = State{"Hidden", "stop", "hidden"}
 	StateWithdrawn = State{"Withdrawn", "", ""}
 	StateQuestion  = State{"Question", "ours", ""}

@@ -65,6 +65,7 @@ type ReplyForm struct {
 	Problems models.Problems
 	Shut     string
 	SignIn   bool // signing in may open it
+	Cold     bool // nobody has written here for a year: whoever does is asked whether they mean to
 	Resumed  Resumed
 }
 
@@ -95,7 +96,7 @@ func TalkOf(r Reading, now time.Time) Talk {
 	t := Talk{
 		Standing: r.standing(),
 		Pager:    Pager{Page: r.Page, Last: r.Thread.Pages(), Base: r.Thread.Path(), Label: "Pages of this thread"},
-		Reply:    r.replyForm(),
+		Reply:    r.replyForm(now),
 		Mine:     r.mine(),
 		Acts:     r.acts(now),
 		On:       r.on(),
@@ -226,8 +227,8 @@ func (r Reading) repliesHref(p discuss.Post) string {
 	return postHref(p.ID, "/replies")
 }
 
-func (r Reading) replyForm() ReplyForm {
-	f := ReplyForm{Thread: r.Thread, In: r.In, Resumed: r.Resumed}
+func (r Reading) replyForm(now time.Time) ReplyForm {
+	f := ReplyForm{Thread: r.Thread, In: r.In, Resumed: r.Resumed, Cold: r.Thread.Cold(now)}
 	f.In.Key = r.Key
 	if r.Resumed.Now == nil {
 		f.In.ReplyTo = r.ReplyTo
@@ -264,7 +265,20 @@ func (r Reading) standing() (list []Standing) {
 	if r.Thread.Locked {
 		list = append(list, Standing{StateLocked, "The committee has closed this to new posts. " + r.whyLocked()})
 	}
+	if r.Thread.SlowMinutes > 0 {
+		list = append(list, Standing{StateSlow, "Each member may post once in " + discuss.PauseWords(r.Thread.SlowMinutes) + ". " + r.whySlow()})
+	}
 	return list
+}
+
+// whySlow is the reason for which the thread was slowed.
+func (r Reading) whySlow() string {
+	for _, a := range r.Actions { // newest first
+		if a.Verb == moderation.Slow {
+			return a.Reason
+		}
+	}
+	return ""
 }
 
 // why tells under which rule and with what reason a post was hidden, or with 0 the thread, if
@@ -288,6 +302,7 @@ var verbs = []struct {
 	text string
 }{
 	{moderation.Pin, "Pin"}, {moderation.Unpin, "Unpin"}, {moderation.Move, "Move to another board"},
+	{moderation.Slow, "Slow down"}, {moderation.Unslow, "End slow mode"},
 	{moderation.Lock, "Close to replies"}, {moderation.Unlock, "Open to replies"},
 	{moderation.Hide, "Hide"}, {moderation.Restore, "Show again"},
 }
@@ -338,6 +353,17 @@ func (r ReplyForm) Action() string { return "/threads/" + itoa64(r.Thread.ID) + 
 // Button says what will happen.
 func (r ReplyForm) Button() string {
 	return "Post " + r.verb()
+}
+
+// reviveField asks whoever means to write where nobody has for a year.
+func (r ReplyForm) reviveField() (Field, Choice) {
+	f := Field{Name: "revive", Error: r.Problems.For("revive")}
+	return f, Choice{Value: "true", Label: "My post belongs in this old thread", Chosen: r.In.Revive}
+}
+
+// newHref starts a thread on the same board instead.
+func (r ReplyForm) newHref() string {
+	return pathWith("/threads/new", filter("board", r.Thread.Space.Slug))
 }
 
 func (r ReplyForm) field() Field {

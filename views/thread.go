@@ -21,6 +21,9 @@ func threadFacts(f Frame, t discuss.Thread) []Fact {
 	if len(t.Tags) > 0 {
 		facts = append(facts, Fact{Name: "Tags", Body: threadTags(t)})
 	}
+	if t.Pinned && t.Until != models.Forever {
+		facts = append(facts, Fact{Name: "Pinned until", Text: FullDay(t.Until.Start())})
+	}
 	if t.Retitled {
 		facts = append(facts, Fact{Name: "Title and tags", Text: "How they changed", Href: threadHref(t, "/history")})
 	}

@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 )
@@ -26,7 +27,8 @@ func (s *Site) keepClock(ctx context.Context, log *slog.Logger) {
 	}
 }
 
-// FallDue does what is due by the clock now: polls that have closed give up who chose what.
+// FallDue does what is due by the clock now: polls that have closed give up who chose what, and
+// pins whose last day is over come off.
 func (s *Site) FallDue(ctx context.Context) error {
-	return s.polls.Seal(ctx)
+	return errors.Join(s.polls.Seal(ctx), s.Discuss.EndPins(ctx))
 }

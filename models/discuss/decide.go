@@ -52,6 +52,7 @@ func (t Thread) CanDecide(verb moderation.Verb, by member.Member, now time.Time)
 		moderation.Hide: t.Hidden, moderation.Restore: !t.Hidden,
 		moderation.Lock: t.Locked, moderation.Unlock: !t.Locked,
 		moderation.Pin: t.Pinned, moderation.Unpin: !t.Pinned,
+		moderation.Slow: t.SlowMinutes > 0, moderation.Unslow: t.SlowMinutes == 0,
 		moderation.Move: false,
 	}[verb]
 	switch {
@@ -78,13 +79,18 @@ func canModerate(in space.Space, by member.Member, now time.Time) error {
 
 // apply changes the thread as has been decided.
 func (t Thread) apply(ctx context.Context, tx *db.Tx, verb moderation.Verb, in moderation.NewDecision) error {
-	if verb == moderation.Move {
+	switch verb {
+	case moderation.Move:
 		return t.move(ctx, tx, in.ToSpace)
+	case moderation.Pin:
+		return t.pin(ctx, tx, in)
+	case moderation.Slow:
+		return t.slow(ctx, tx, in)
 	}
 	change := map[moderation.Verb]string{
 		moderation.Hide: `hidden = TRUE`, moderation.Restore: `hidden = FALSE`,
 		moderation.Lock: `locked = TRUE`, moderation.Unlock: `locked = FALSE`,
-		moderation.Pin: `pinned = TRUE`, moderation.Unpin: `pinned = FALSE`,
+		moderation.Unpin: `pinned = FALSE`, moderation.Unslow: `slow_minutes = 0`,
 	}[verb]
 	_, err := db.Exec(ctx, tx, `UPDATE threads SET `+change+` WHERE id = $1`, t.ID)
 	if err != nil || verb != moderation.Hide && verb != moderation.Restore {

@@ -17,6 +17,7 @@ import (
 type NewReply struct {
 	Body    string `form:"body" prose:"post"`
 	ReplyTo int    `form:"reply_to"` // the number of the post it answers; 0 for the thread
+	Revive  bool   `form:"revive"` // they mean to write in a thread that has cooled
 	Key     string `form:"key"`
 	draft.Ref
 }
@@ -40,7 +41,7 @@ func (s *Store) Reply(ctx context.Context, by member.Member, threadID int64, in 
 		if err != nil {
 			return 0, err
 		}
-		return s.reply(ctx, tx, by, t, in.ReplyTo, said)
+		return s.reply(ctx, tx, by, t, in, said)
 	})
 	if err != nil {
 		return p, err
@@ -48,11 +49,13 @@ func (s *Store) Reply(ctx context.Context, by member.Member, threadID int64, in 
 	return s.Post(ctx, by, id)
 }
 
-func (s *Store) reply(ctx context.Context, tx *db.Tx, by member.Member, t Thread, replyTo int, said words) (int64, error) {
-	if err := models.Check(t.CanReply(by), t.canAnswer(replyTo), MayQuote(ctx, tx, by, t.Space, "body", said.Source), s.mayPost(ctx, tx, by)); err != nil {
+func (s *Store) reply(ctx context.Context, tx *db.Tx, by member.Member, t Thread, in NewReply, said words) (int64, error) {
+	err := models.Check(t.CanReply(by), t.canAnswer(in.ReplyTo), t.mayRevive(in.Revive, tx.Now),
+		MayQuote(ctx, tx, by, t.Space, "body", said.Source), t.mayPostIn(ctx, tx, by), s.mayPost(ctx, tx, by))
+	if err != nil {
 		return 0, err
 	}
-	id, err := addPost(ctx, tx, by, t.ID, replyTo, said)
+	id, err := addPost(ctx, tx, by, t.ID, in.ReplyTo, said)
 	if err != nil {
 		return 0, err
 	}

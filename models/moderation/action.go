@@ -84,6 +84,10 @@ func (a Action) Done() string {
 		return "pinned"
 	case Unpin:
 		return "unpinned"
+	case Slow:
+		return "slowed down"
+	case Unslow:
+		return "put back to its usual pace"
 	case Revert:
 		return "taken back to what it said before"
 	}
@@ -143,8 +147,8 @@ func (s *Store) Log(ctx context.Context, by member.Member, cursor string) (page 
 }
 
 // ActionsOn reads what was done about a thread and its posts, newest first, for the committee;
-// anybody else reads what was done about their own words there. It answers "why is my post
-// hidden?".
+// anybody else reads what was done about their own words there, and why the thread was slowed. It
+// answers "why is my post hidden?".
 func (s *Store) ActionsOn(ctx context.Context, by member.Member, threadID int64) (list []Action, err error) {
 	defer models.Wrap(&err, "read the actions on thread %d", threadID)
 	if by.IsVisitor() {
@@ -158,7 +162,7 @@ func (s *Store) ActionsOn(ctx context.Context, by member.Member, threadID int64)
 		LEFT JOIN spaces z ON z.id = a.to_space_id
 		LEFT JOIN posts p ON p.id = a.post_id
 		JOIN members m ON m.id = a.by_id
-		WHERE a.thread_id = $4 AND (a.subject_id = $1 OR $3 AND s.readers <> 'private') AND `+space.Sees+`
+		WHERE a.thread_id = $4 AND (a.subject_id = $1 OR a.verb = 'slow' OR $3 AND s.readers <> 'private') AND `+space.Sees+`
 		ORDER BY a.made_at DESC, a.id DESC
 		LIMIT 200`, space.As(by, s.db.Now(), threadID)...)
 }

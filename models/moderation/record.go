@@ -23,7 +23,9 @@ const (
 	Unlock  Verb = "unlock"
 	Pin     Verb = "pin" // keep at the top of its board
 	Unpin   Verb = "unpin"
-	Move    Verb = "move"   // to another board
+	Move    Verb = "move" // to another board
+	Slow    Verb = "slow" // members wait between two posts
+	Unslow  Verb = "unslow"
 	Revert  Verb = "revert" // a post to what its author wrote before, with fewer words
 )
 
@@ -67,6 +69,8 @@ type NewDecision struct {
 	Reason  string `form:"reason"`
 	ToSpace int64  `form:"to_space"`
 	Version int64  `form:"version"` // with Revert: of the post as they saw it
+	Until   string `form:"until"`   // with Pin: the last day; empty for no end
+	Pause   int    `form:"pause"`   // with Slow: minutes between two posts of a member
 	Key     string `form:"key"`
 }
 
