@@ -79,7 +79,9 @@ class Reader {
     }
     fetch(this.address, { method: "POST", body, keepalive: true }).then(
       (answer) => {
-        if (answer.ok) this.told = Math.max(this.told, to);
+        if (!answer.ok) return;
+        this.told = Math.max(this.told, to);
+        this.posts.dataset["told"] = String(this.told);
       },
       () => undefined,
     );
