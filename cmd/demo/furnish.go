@@ -159,6 +159,9 @@ func (d *decorator) answer(ctx context.Context, threadID int64, posts []said) er
 		if err != nil {
 			return err
 		}
+		if err := d.readTo(ctx, p.who, threadID); err != nil {
+			return err
+		}
 		made, err := d.Discuss.Reply(ctx, d.people[p.who], threadID, discuss.NewReply{Body: text, ReplyTo: p.replyTo, Key: rand.Text()})
 		if err != nil {
 			return err
@@ -175,6 +178,15 @@ func (d *decorator) answer(ctx context.Context, threadID int64, posts []said) er
 		}
 	}
 	return nil
+}
+
+// readTo has somebody read a thread to its end, as one does before one answers.
+func (d *decorator) readTo(ctx context.Context, who string, threadID int64) error {
+	t, err := d.Discuss.Thread(ctx, d.people[who], threadID)
+	if err != nil {
+		return err
+	}
+	return d.Ribbons.Read(ctx, d.people[who], threadID, t.Posts)
 }
 
 // wording is what a post says, under what it quotes.
