@@ -126,6 +126,19 @@ var shaping = []door{
 	at("not there", nowhere, rowAbsent),
 }
 
+// settling is who says what came of a discussion: whoever asked, and the committee.
+var settling = []door{
+	at("own", inPublic.mine(), "D05"),
+	at("another's", inPublic, "D05"),
+	at("own for members", inMembers.mine(), "D05"),
+	at("another's for members", inMembers, "D05"),
+	at("own and hidden", inPublic.mine().hid(), "D11", rowNobody),
+	at("hidden", inPublic.hid(), "D10", rowNobody),
+	at("own in the group", inPrivate.mine(), "G04", "D05"),
+	at("another's in the group", inPrivate, "G03", rowNobody),
+	at("not there", nowhere, rowAbsent),
+}
+
 // editing is who changes a post.
 var editing = []door{
 	at("own", inPublic.mine(), "D03"),

@@ -80,6 +80,11 @@ func talkKnocks() []knock {
 		{method: "POST", path: "/posts/:id/reactions", about: reply, doors: reacting, keyless: true, form: fields("add", "thanks")},
 		{method: "POST", path: "/posts/:id/reactions", about: replyUnder, doors: reacting, keyless: true, form: fields("add", "insight")},
 		{method: "GET", path: "/posts/:id/reactions/who", about: reply, doors: histories},
+		{method: "POST", path: "/posts/:id/answer", about: replyToQuestion, doors: settling, keyless: true},
+		{method: "POST", path: "/posts/:id/answer/remove", about: replyToQuestion, doors: settling, keyless: true},
+		{method: "GET", path: "/threads/:id/state", about: discussion, doors: settling},
+		{method: "POST", path: "/threads/:id/state", about: discussion, doors: settling, form: fields("state", "open", "outcome", "", "version", "1")},
+		{method: "GET", path: "/threads/:id/summary", about: longTalk, doors: reading},
 		page("/bookmarks"),
 		{method: "GET", path: "/posts/:id/bookmark", about: reply, doors: reading},
 		{method: "POST", path: "/posts/:id/bookmark", about: reply, doors: reading, keyless: true},
@@ -180,7 +185,6 @@ func moving(a *asking) url.Values {
 // one takes it out of here.
 var laterRows = map[string]string{
 	"membership":    "D08 D09 M05 M06 M07 M08 M09 M10 S02",
-	"discuss":       "D05",
 	"practices":     "L05 L06",
 	"projects":      "L07",
 	"committee":     "C04 C05 C06 C07 C08 C09 C10 C11 C12 C13 G06",

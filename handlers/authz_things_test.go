@@ -171,6 +171,29 @@ func lengthened(ctx context.Context, tx *db.Tx, w *town, at spot, owner int64) (
 	return th, err
 }
 
+// replyToQuestion is somebody's answer to a question of the owner's.
+func replyToQuestion(ctx context.Context, tx *db.Tx, w *town, at spot, owner int64) (thing, error) {
+	th, err := discussion(ctx, tx, w, at, owner)
+	if err != nil {
+		return thing{}, err
+	}
+	if _, err := db.Exec(ctx, tx, `UPDATE threads SET asks = TRUE WHERE id = $1`, number(th.token)); err != nil {
+		return thing{}, err
+	}
+	id, err := makePost(ctx, tx, number(th.token), false, w.people["ex_insider"].ID)
+	return numbered(id), err
+}
+
+// longTalk is a discussion with as many posts as a summary takes.
+func longTalk(ctx context.Context, tx *db.Tx, w *town, at spot, owner int64) (thing, error) {
+	th, err := discussion(ctx, tx, w, at, owner)
+	if err != nil {
+		return thing{}, err
+	}
+	_, err = db.Exec(ctx, tx, `UPDATE threads SET post_count = 60 WHERE id = $1`, number(th.token))
+	return th, err
+}
+
 // replyUnder is a post in a thread that may be hidden.
 func replyUnder(ctx context.Context, tx *db.Tx, _ *town, at spot, owner int64) (thing, error) {
 	id, err := makeThread(ctx, tx, "discussion", at, owner)

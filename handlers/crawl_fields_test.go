@@ -26,7 +26,7 @@ var elsewhere = strings.Fields(`
 	search_pages.html search_pages.path search_pages.title search_same.words search_state.name search_state.value search_words.skeleton
 	search_words.stem search_words.word security_log.address
 	security_log.event security_log.provider security_log.reason sessions.told_day sessions.token_hash space_members.role spaces.holds spaces.kind spaces.readers
-	spaces.slug tags.name tags.slug terms.from_day terms.how terms.until_day thread_perspectives.perspective threads.kind threads.pinned_until`)
+	spaces.slug tags.name tags.slug terms.from_day terms.how terms.until_day thread_perspectives.perspective threads.kind threads.pinned_until threads.state`)
 
 // A column that somebody adds must be crawled for, or be said to hold nothing of the sort.
 func TestEveryFieldIsCrawledFor(t *testing.T) {

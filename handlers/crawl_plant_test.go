@@ -102,7 +102,7 @@ func (p *planted) speak(ctx context.Context, tx *db.Tx, stem string, at spot, au
 		return 0, err
 	}
 	id := fmt.Sprint(threadID)
-	if err := p.mark(ctx, tx, "threads", stem, "id = "+id, "title", "slug", "summary"); err != nil {
+	if err := p.mark(ctx, tx, "threads", stem, "id = "+id, "title", "slug", "summary", "outcome"); err != nil {
 		return 0, err
 	}
 	if err := p.retitle(ctx, tx, stem, id, author); err != nil {

@@ -42,9 +42,10 @@ var fills = []string{
 	// Ten posts in each thread, and two pages and more under what is read; one of them is hidden.
 	`INSERT INTO posts (thread_id, number, author_id, body, html, renderer, version, edited, edited_at, hidden, made_at)
 	 SELECT t.id, r.number + 7 * x.number - 7, OTHER, 'Now.', '', 1, 2, TRUE, t.made_at, r.number = 3 AND x.number = 1, t.made_at
-	 FROM threads t CROSS JOIN rules r CROSS JOIN rules x WHERE t.published AND r.number + 7 * x.number <= CASE t.slug WHEN 'top-calls' THEN 37 ELSE 17 END`,
+	 FROM threads t CROSS JOIN rules r CROSS JOIN rules x WHERE t.published AND r.number + 7 * x.number <= CASE t.slug WHEN 'top-calls' THEN 56 ELSE 17 END`,
 	`INSERT INTO posts (thread_id, number, author_id, body, html, renderer, edited_at, made_at)
-	 MANY SELECT t.id, i + 30, ME, 'More.', '', 1, $2, $2 FROM n CROSS JOIN threads t WHERE t.slug = 'top-calls'`,
+	 MANY SELECT t.id, 2 * i + 48 + v.more, ME, 'More.', '', 1, $2, $2
+	 FROM n CROSS JOIN (SELECT 0 AS more UNION SELECT 1) v CROSS JOIN threads t WHERE t.slug = 'top-calls'`,
 	`INSERT INTO reactions (post_id, member_id, kind, made_at)
 	 SELECT p.id, m.id, 'thanks', p.made_at FROM posts p JOIN threads t ON t.id = p.thread_id CROSS JOIN members m
 	 WHERE t.slug = 'top-calls' AND p.number < 3 AND m.state = 'member'`,

@@ -72,6 +72,8 @@ var queries = map[string][3]int{
 	"/threads/:id/slow":               {0, 3, 5},
 	"/threads/:id/unslow":             {0, 3, 4},
 	"/threads/:id/:slug?":             {4, 14, 14},
+	"/threads/:id/state":              {0, 4, 4},
+	"/threads/:id/summary":            {2, 5, 5},
 	"/posts/:id":                      {1, 3, 3},
 	"/threads/:id/edit":               {0, 4, 4},
 	"/threads/:id/history":            {2, 5, 5},

@@ -154,6 +154,9 @@ func (s *Server) routes() []route {
 		{"GET", "/threads/:id/edit", "D03", s.editHeading, false},
 		{"POST", "/threads/:id", "D03", s.saveHeading, false},
 		{"GET", "/threads/:id/history", "P02", s.headingHistory, false},
+		{"GET", "/threads/:id/state", "D05", s.threadState, false},
+		{"POST", "/threads/:id/state", "D05", s.saveThreadState, false},
+		{"GET", "/threads/:id/summary", "P02", s.summary, false},
 		{"GET", "/threads/:id/:slug?", "P02", s.thread, false},
 
 		{"GET", "/posts/:id", "P02", s.post, false},
@@ -169,6 +172,8 @@ func (s *Server) routes() []route {
 		{"GET", "/posts/:id/reactions", "P02", s.reactions, false},
 		{"POST", "/posts/:id/reactions", "D04", s.postReaction, false},
 		{"GET", "/posts/:id/reactions/who", "D04", s.reacted, false},
+		{"POST", "/posts/:id/answer", "D05", s.postAnswer, false},
+		{"POST", "/posts/:id/answer/remove", "D05", s.postNoAnswer, false},
 		{"GET", "/bookmarks", "D04", s.bookmarks, false},
 		{"GET", "/posts/:id/bookmark", "D04", s.bookmark, false},
 		{"POST", "/posts/:id/bookmark", "D04", s.postBookmark, false},

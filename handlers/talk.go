@@ -22,6 +22,9 @@ func (s *Server) talk(c *fiber.Ctx, t discuss.Thread) (views.Talk, error) {
 	if err = s.layOver(c, &r); err != nil {
 		return views.Talk{}, err
 	}
+	if r.Answer, err = s.answer(c, r.By, t, r.Posts); err != nil {
+		return views.Talk{}, err
+	}
 	if r.Voices, err = s.Discuss.Heard(c.UserContext(), r.By, t); err != nil {
 		return views.Talk{}, err
 	}

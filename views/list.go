@@ -20,7 +20,7 @@ type Link struct {
 type State struct {
 	Text string
 	Tone string // "" (plain), "good", "attention", "stop", "ours"
-	Icon string // "", "lock", "pin", "hidden"
+	Icon string // "", "lock", "pin", "hidden", "tick"
 }
 
 // The states that several features share.
@@ -33,6 +33,10 @@ var (
 	StateQuestion  = State{"Question", "ours", ""}
 	StatePoll      = State{"Poll", "ours", ""}
 	StateDraft     = State{"Draft", "attention", ""}
+	StateAnswer    = State{"Answer", "good", "tick"}
+	StateAnswered  = State{"Answered", "good", "tick"}
+	StateDecided   = State{"Decided", "good", "tick"}
+	StateOpen      = State{"Open", "", ""}
 	StatePublished = State{"Published", "good", ""}
 	StateAsked     = State{"Asked for", "ours", ""}          // a perspective that has not been heard
 	StateAsksYou   = State{"Asks for your view", "ours", ""} // a thread, of the one who reads
@@ -53,6 +57,8 @@ func (s State) icon() templ.Component {
 		return IconPin()
 	case "hidden":
 		return IconHidden()
+	case "tick":
+		return IconTick()
 	}
 	return templ.NopComponent
 }

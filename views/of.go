@@ -1,6 +1,8 @@
 package views
 
 import (
+	"cmp"
+
 	"commonroom/models/discuss"
 	"commonroom/models/member"
 	"commonroom/models/space"
@@ -35,7 +37,7 @@ func RowIn(t discuss.Thread) Row {
 		Title:   t.Title,
 		Href:    t.Path(),
 		States:  StatesOf(t),
-		Summary: t.Summary,
+		Summary: cmp.Or(t.Outcome, t.Summary),
 		Tags:    tagLinksIn(t),
 		Author:  t.Author.Name,
 		At:      t.Out,
@@ -59,6 +61,7 @@ func StatesOf(t discuss.Thread) (states []State) {
 	if t.Polled {
 		states = append(states, StatePoll)
 	}
+	states = append(states, standsOf(t)...)
 	if t.Hidden {
 		states = append(states, StateHidden)
 	}

@@ -43,6 +43,9 @@ type Entry struct {
 	Why         string    // for hidden and withdrawn: what happened, under which rule
 	Actions     []Link    // few, said in the row: Reply, Quote
 	Reactions   Reactions // of a post to be read
+	Answer      bool      // it answers the question of its thread
+	Press       *Press    // what is done without words, in the row: marking it as the answer
+	MorePress   *Press    // the same, behind "More"
 	More        []Link    // the rest, behind "More"
 }
 

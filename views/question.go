@@ -25,3 +25,11 @@ func TopQuestionsPath(slug string) string { return pathWith("/questions", filter
 
 // answerHidden tells those who hear the page which answer a link leads to.
 func answerHidden(q discuss.Question) string { return "to “" + q.Title + "”" }
+
+// answerWords say what a link leads to: the answer, or what there is until one is marked.
+func answerWords(q discuss.Question) string {
+	if q.Answer.Marked {
+		return "Read the answer"
+	}
+	return "Read the first reply"
+}

@@ -22,6 +22,7 @@ import (
 type Talk struct {
 	Heading  string // an h2 above the posts; a discussion has none
 	Standing []Standing
+	Outcome  Outcome
 	Entries  []Entry
 	On       *ReadingOn // how the reader stands to it; nil for all but members
 	Pager    Pager
@@ -80,6 +81,7 @@ type Reading struct {
 	Polls   map[int64]poll.Seen // that hang on the posts, by post
 	Actions []moderation.Action // of the committee on the thread and its posts, as far as By is told
 	Mine    mark.Mine           // what By has left at the posts
+	Answer  *discuss.Post       // the one marked as the answer; nil without one
 	Mark    ribbon.Ribbon       // how far By has read
 	Voices  []discuss.Voice
 	ReplyTo int              // the number of the post being answered; 0 for none
@@ -102,6 +104,7 @@ func TalkOf(r Reading, now time.Time) Talk {
 		On:       r.on(),
 		Voices:   r.Voices,
 		opened:   r.Thread.Author.ID == r.By.ID,
+		Outcome:  r.outcome(now),
 	}
 	if r.Thread.CanAsk(r.By, true) == nil {
 		t.askHref = askHref(r.Thread)
@@ -161,6 +164,8 @@ func (r Reading) entry(p discuss.Post, now time.Time) Entry {
 		e.Poll = &box
 	}
 	e.Actions, e.More = r.links(placed, now)
+	e.Answer = p.Number == r.Thread.Answer
+	e.Press, e.MorePress = r.press(placed, now)
 	if e.Kind == "" {
 		e.Reactions = ReactionsOf(r.By, placed, r.Mine[p.ID])
 	}
@@ -319,6 +324,9 @@ func (r Reading) acts(now time.Time) (links []Link) {
 	thread := "/threads/" + itoa64(r.Thread.ID)
 	if r.Thread.Kind == discuss.Discussion && r.Thread.Author.ID != r.By.ID {
 		links = append(links, Link{Text: "Report this thread", Href: "/report?thread=" + itoa64(r.Thread.ID)})
+	}
+	if r.Thread.Author.ID != r.By.ID && r.Thread.CanSettle(r.By, now) == nil {
+		links = append(links, stateLink(r.Thread))
 	}
 	for _, v := range verbs {
 		if r.Thread.CanDecide(v.verb, r.By, now) == nil {

@@ -24,6 +24,8 @@ type decorator struct {
 	issuer string
 	today  time.Time
 	people map[string]member.Member
+
+	threads map[string]discuss.Thread // the discussions, by title, as they stand once everybody has spoken
 }
 
 // furnish makes the sample content in a site that has none; a site that has members is left
@@ -33,9 +35,9 @@ func furnish(ctx context.Context, s *site.Site, issuer string) error {
 	if err != nil || there {
 		return err
 	}
-	d := &decorator{Site: s, issuer: issuer, today: time.Now(), people: map[string]member.Member{}}
+	d := &decorator{Site: s, issuer: issuer, today: time.Now(), people: map[string]member.Member{}, threads: map[string]discuss.Thread{}}
 	defer s.SetClock(time.Now)
-	for _, step := range []func(context.Context) error{d.enrol, d.elect, d.talk, d.write, d.label, d.browse} {
+	for _, step := range []func(context.Context) error{d.enrol, d.elect, d.talk, d.mark, d.write, d.label, d.browse} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -148,7 +150,11 @@ func (d *decorator) hold(ctx context.Context, t talk) error {
 			return err
 		}
 	}
-	return d.answer(ctx, thread.ID, t.posts[1:])
+	if err := d.answer(ctx, thread.ID, t.posts[1:]); err != nil {
+		return err
+	}
+	d.threads[t.title], err = d.Discuss.Thread(ctx, d.people[chair], thread.ID)
+	return err
 }
 
 // answer adds posts to a thread, and has the chair hide those that break a rule.

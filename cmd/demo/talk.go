@@ -79,7 +79,7 @@ var talks = []talk{
 		},
 	},
 	{
-		board: "questions", title: "One slide for the board on why data quality matters",
+		board: "questions", title: "What goes on one slide for the board about data quality?",
 		summary: "It must be read in thirty seconds.", tags: "data quality",
 		asks: []string{"management-and-operations", "medical"},
 		posts: []said{
@@ -128,10 +128,32 @@ func smallChanges() []said {
 		"They chose four.",
 		"Saying no to a dashboard, and yes to a conversation.",
 		"Counting how often we say \"just\".",
+		"Asking the newest person what we have stopped seeing.",
+		"A clock in the meeting room that shows what the meeting costs.",
+		"Answering the telephone ourselves for one hour a week.",
+		"Putting the date of the last change on every form.",
+		"Half our forms had none. One was from 2009.",
+		"Walking to the ward instead of writing.",
+		"A label on each printer: who to call, and what to say.",
+		"Leaving one slot a day empty for what nobody planned.",
+		"It is never empty by ten. We made it two.",
+		"Thanking the person who reported the fault, by name.",
+		"Reading our own letters aloud.",
+		"We changed four of them the same afternoon.",
+		"A list of what we have stopped doing.",
+		"Letting patients see the chart on our wall.",
+		"One of them found the mistake in it.",
+		"Asking \"what would make this easier?\" at the end of each call.",
+		"A spare mouse on every trolley.",
+		"Training at six in the morning, for those who leave at seven.",
+		"Three came. Three more than ever came at noon.",
+		"Writing the minutes during the meeting, on the screen.",
+		"No surprises afterwards, and an hour saved.",
+		"Doing the same small change again, because it worked.",
 	}
 	posts := make([]said, len(lines))
 	for i, line := range lines {
-		posts[i] = said{who: who[i%len(who)], ago: 24 - float64(i)*0.7, text: line}
+		posts[i] = said{who: who[i%len(who)], ago: 24 - float64(i)*0.4, text: line}
 	}
 	return posts
 }

@@ -100,7 +100,7 @@ const theirs = "//article[.//*[contains(., 'buy-our-tablets')]]"
 func hide(omar *visit, thread string) {
 	omar.signIn("Omar Haddad")
 	omar.open(thread)
-	omar.do(chromedp.Click(theirs + "//summary"))
+	omar.do(chromedp.Click(theirs + "//summary[starts-with(normalize-space(), 'More')]"))
 	omar.click(theirs + "//a[starts-with(normalize-space(), 'Hide')]")
 	omar.passes()
 	omar.tick("rule", "4")

@@ -36,6 +36,9 @@ const (
 	PostPutBack        Verb = "post-put-back"
 	Reacted            Verb = "reacted" // Detail says how
 	ReactionTakenBack  Verb = "reaction-taken-back"
+	AnswerMarked       Verb = "answer-marked" // MemberID wrote the answer
+	AnswerUnmarked     Verb = "answer-unmarked"
+	Settled            Verb = "settled" // Detail says where a discussion stands
 	Bookmarked         Verb = "bookmarked"
 	BookmarkChanged    Verb = "bookmark-changed"
 	BookmarkRemoved    Verb = "bookmark-removed"

@@ -166,7 +166,7 @@ func Open(ctx context.Context, tx *db.Tx, by member.Member, o Opening) (id int64
 }
 
 // reserved are words that stand behind a thread's number for pages of their own.
-var reserved = []string{"ask", "authors", "edit", "follow", "hide", "history", "lock", "merge", "move", "pin", "publish", "read", "replies", "restore", "slow", "split", "unlock", "unpin", "unslow"}
+var reserved = []string{"ask", "authors", "edit", "follow", "hide", "history", "lock", "merge", "move", "pin", "publish", "read", "replies", "restore", "slow", "split", "state", "summary", "unlock", "unpin", "unslow"}
 
 // slug is the title as it stands in the thread's address.
 func slug(title string) string {

@@ -17,11 +17,12 @@ type Question struct {
 	Answer *Answer // nil while nobody has answered
 }
 
-// Answer is the first reply to a question by somebody else than who asked: that is what there is
-// until answers are marked.
+// Answer is what answers a question: the post that was marked, and until one is, the first reply by
+// somebody else than who asked.
 type Answer struct {
 	Number  int
 	Excerpt string
+	Marked  bool
 }
 
 // excerptOfAnswer is how many characters of an answer are shown: two or three lines.
@@ -47,6 +48,7 @@ func (s *Store) TopQuestions(ctx context.Context, by member.Member, spaceID int6
 	for _, t := range threads {
 		q := Question{Thread: t}
 		if a, there := answers[t.ID]; there {
+			a.Marked = a.Number == t.Answer
 			q.Answer = &a
 		}
 		list = append(list, q)
@@ -77,11 +79,11 @@ func (s *Store) answers(ctx context.Context, by member.Member, questions []Threa
 		SELECT t.id, p.number, p.body
 		FROM threads t
 		JOIN spaces s ON s.id = t.space_id
-		JOIN posts p ON p.thread_id = t.id AND p.number = (
+		JOIN posts p ON p.thread_id = t.id AND p.number = coalesce(nullif(`+answered+`, 0), (
 			SELECT q.number FROM posts q
 			WHERE q.thread_id = t.id AND q.author_id <> t.author_id AND NOT q.hidden AND NOT q.withdrawn
 			ORDER BY q.number
-			LIMIT 1)
+			LIMIT 1))
 		WHERE t.id IN (SELECT CAST(e.value AS BIGINT) FROM `+db.Each(s.db, 4)+` e) AND `+space.SeesPost,
 		space.As(by, s.db.Now(), asked)...)
 	answers := make(map[int64]Answer, len(rows))

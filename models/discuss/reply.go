@@ -17,7 +17,7 @@ import (
 type NewReply struct {
 	Body    string `form:"body" prose:"post"`
 	ReplyTo int    `form:"reply_to"` // the number of the post it answers; 0 for the thread
-	Revive  bool   `form:"revive"` // they mean to write in a thread that has cooled
+	Revive  bool   `form:"revive"`   // they mean to write in a thread that has cooled
 	Key     string `form:"key"`
 	draft.Ref
 }

@@ -180,3 +180,17 @@ func wantKind(t *testing.T, what string, err error, want models.Kind) {
 		t.Errorf("%s: got %q (%v), want %q", what, got, err, want)
 	}
 }
+
+// post is the one with a number in a thread, as the committee sees it.
+func (s *site) post(t Thread, number int) Placed {
+	s.t.Helper()
+	id, err := db.Value[int64](ctx, s.db, `SELECT id FROM posts WHERE thread_id = $1 AND number = $2`, t.ID, number)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	p, err := s.Post(ctx, s.ann, id)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return p
+}

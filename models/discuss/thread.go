@@ -31,33 +31,38 @@ type Tag struct{ Slug, Name string }
 
 // Thread is a conversation, or a document with its conversation, as lists show it.
 type Thread struct {
-	ID          int64
-	Kind        Kind
-	Space       space.Space
-	Title       string
-	Slug        string
-	Summary     string
-	Author      member.Member // who made it: name and role only
-	Asks        bool          // it is a question, and waits for an answer
-	Polled      bool          // it began with a poll
-	Published   bool
-	Hidden      bool
-	Locked      bool
-	Pinned      bool
-	Until       models.Day // the last day of the pin
-	SlowMinutes int        // see Pause
-	Retitled    bool       // its heading has a history
-	Posts       int        // the highest number of a post
-	LastPost    time.Time
-	LastBy      string // the name of who posted last
-	Made        time.Time
-	Out         time.Time // when it was published
-	Version     int64
-	Tags        []Tag
+	ID           int64
+	Kind         Kind
+	Space        space.Space
+	Title        string
+	Slug         string
+	Summary      string
+	Author       member.Member // who made it: name and role only
+	Asks         bool          // it is a question, and waits for an answer
+	Polled       bool          // it began with a poll
+	Answer       int           // the number of the post marked as its answer; 0 for none that stands
+	State        State         // as somebody said; see Stands
+	Outcome      string        // what came of it, in one line
+	StateVersion int64         // of these three together
+	Published    bool
+	Hidden       bool
+	Locked       bool
+	Pinned       bool
+	Until        models.Day // the last day of the pin
+	SlowMinutes  int        // see Pause
+	Retitled     bool       // its heading has a history
+	Posts        int        // the highest number of a post
+	LastPost     time.Time
+	LastBy       string // the name of who posted last
+	Made         time.Time
+	Out          time.Time // when it was published
+	Version      int64
+	Tags         []Tag
 }
 
 // Cols are the columns that Fields reads, over the tables of From.
-const Cols = `t.id, t.kind, t.title, t.slug, t.summary, t.asks, t.polled, t.published, t.hidden, t.locked, t.pinned, t.pinned_until, t.slow_minutes, t.retitled,
+const Cols = `t.id, t.kind, t.title, t.slug, t.summary, t.asks, t.polled, ` + answered + `, t.state, t.outcome, t.state_version,
+	t.published, t.hidden, t.locked, t.pinned, t.pinned_until, t.slow_minutes, t.retitled,
 	t.post_count, t.last_post_at, l.name, t.made_at, t.published_at, t.version,
 	m.id, m.handle, m.name, m.job_title, m.organisation, m.state,
 	(SELECT coalesce(` + tagList + `, '') FROM thread_tags tt JOIN tags g ON g.id = tt.tag_id WHERE tt.thread_id = t.id), ` + space.Cols
@@ -74,7 +79,8 @@ const From = `threads t
 
 // Fields are where the columns Cols go.
 func (t *Thread) Fields() []any {
-	return append([]any{&t.ID, &t.Kind, &t.Title, &t.Slug, &t.Summary, &t.Asks, &t.Polled, &t.Published, &t.Hidden, &t.Locked, &t.Pinned, &t.Until, &t.SlowMinutes, &t.Retitled,
+	return append([]any{&t.ID, &t.Kind, &t.Title, &t.Slug, &t.Summary, &t.Asks, &t.Polled,
+		&t.Answer, &t.State, &t.Outcome, &t.StateVersion, &t.Published, &t.Hidden, &t.Locked, &t.Pinned, &t.Until, &t.SlowMinutes, &t.Retitled,
 		&t.Posts, &t.LastPost, &t.LastBy, &t.Made, &t.Out, &t.Version,
 		&t.Author.ID, &t.Author.Handle, &t.Author.Name, &t.Author.JobTitle, &t.Author.Organisation, &t.Author.State,
 		(*tagText)(t)}, t.Space.Fields()...)

@@ -161,6 +161,8 @@ func (n Notice) Text() string {
 		return n.Who + " posted in “" + n.thread.Title + "”"
 	case string(activity.Acted):
 		return n.acted()
+	case string(activity.AnswerMarked):
+		return n.Who + " marked your post as the answer to “" + n.thread.Title + "”"
 	case string(activity.Reminded):
 		return "You wanted to come back to post " + strconv.Itoa(n.post) + " in “" + n.thread.Title + "”"
 	}

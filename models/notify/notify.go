@@ -77,7 +77,7 @@ func deliver(ctx context.Context) func(tx *db.Tx) error {
 		if err != nil {
 			return err
 		}
-		for _, derive := range []string{replies, comments, mentions, watched, concerning} {
+		for _, derive := range []string{replies, comments, mentions, answers, watched, concerning} {
 			if _, err := db.Exec(ctx, tx, derive, from, to); err != nil {
 				return err
 			}
@@ -147,6 +147,19 @@ var (
 		WHERE f.member_id <> a.by_id
 			AND ` + unmuted("f.member_id", "a") + `
 			AND NOT EXISTS (SELECT 1 FROM notices o WHERE o.member_id = f.member_id AND o.post_id = f.post_id)
+		ON CONFLICT DO NOTHING`
+
+	// A post of mine that was marked as the answer, once however often it is marked.
+	answers = `
+		INSERT INTO notices (member_id, activity_id, kind, thread_id, post_id, made_at)
+		SELECT a.member_id, a.id, a.verb, a.thread_id, a.post_id, a.at
+		FROM (SELECT e.member_id, e.post_id, min(e.id) AS id
+			FROM activity e
+			WHERE e.id > $1 AND e.id <= $2 AND e.verb = 'answer-marked' AND e.member_id <> e.by_id
+			GROUP BY e.member_id, e.post_id) f
+		JOIN activity a ON a.id = f.id
+		WHERE NOT EXISTS (SELECT 1 FROM notices o
+			WHERE o.member_id = f.member_id AND o.post_id = f.post_id AND o.kind = 'answer-marked')
 		ON CONFLICT DO NOTHING`
 
 	// A post in a thread that I watch: each of them.
