@@ -251,6 +251,20 @@ func TestAPageThatWasLeftMakesRoomAtOnce(t *testing.T) {
 	w.listen(t, "visitor", "").until("event: ready")
 }
 
+// A thread that somebody muted makes no notices; on its page they still read what comes in.
+func TestWhoMutedAThreadSeesItsPostsOnItsPage(t *testing.T) {
+	t.Parallel()
+	w := walkTown(t)
+	w.live(t)
+	thread := w.aThread(t, inPublic)
+	status, _, page := w.post(t, "member", "/threads/"+thread+"/follow", url.Values{"follow": {"muted"}, "key": nil})
+	wrong(t, "muting", status, http.StatusSeeOther, page)
+	h := w.listen(t, "member", "threads="+thread+".1")
+	h.until("event: ready")
+	w.replies(t, "insider", "/threads/"+thread, "Some words.")
+	h.until(`data: {"thread":` + thread + `,"posts":[2]}`)
+}
+
 // A stream is one more way to what people write: everybody listens to everything there is, and
 // hears of what they may read and of nothing else. What comes last is for all, so that what
 // should not have come would have come before.

@@ -101,3 +101,51 @@ func focusOf(place string) string {
 	_, rest, _ := strings.Cut(place, " ")
 	return rest
 }
+
+// tab opens one more tab in somebody's browser.
+func (v *visit) tab(path string) *visit {
+	v.t.Helper()
+	ctx, leave := chromedp.NewContext(v.ctx)
+	v.t.Cleanup(leave)
+	tab := &visit{t: v.t, ctx: ctx, site: v.site, who: v.who + " in another tab"}
+	tab.do(chromedp.EmulateViewport(1280, 900))
+	tab.open(path)
+	return tab
+}
+
+const leads = `navigator.locks.query().then(all => all.held.filter(lock => lock.name.startsWith("commonroom-live")).length)`
+
+// TestOneTabListensForAll has several tabs of one browser show posts as they come, over one stream,
+// and another take over when the one that listens is closed.
+func TestOneTabListensForAll(t *testing.T) {
+	t.Parallel()
+	site := openDemo(t)
+	visitor := arrive(t, site, "a visitor", true)
+	visitor.open("/boards/interoperability")
+	visitor.follow("Sending coded allergies between two systems")
+	thread := visitor.path()
+	second, third := visitor.tab(thread), visitor.tab(thread)
+
+	priya := arrive(t, site, "Priya", true)
+	priya.signIn("Priya Raman")
+	post := func(words string) {
+		priya.open(thread)
+		priya.fill("body", words)
+		priya.press("Post reply")
+	}
+	post("One more case.")
+	for _, tab := range []*visit{visitor, second, third} {
+		tab.soon("the line", `document.querySelector(".app-live__words").textContent == "1 new post"`)
+	}
+	if n := evaluate[int](second, leads, chromedp.EvalAwaitPromise); n != 1 {
+		t.Errorf("%d tabs listen", n)
+	}
+	visitor.open("/about") // it shows no thread, and has no notices to count
+	post("And another.")
+	for _, tab := range []*visit{second, third} {
+		tab.soon("the line", `document.querySelector(".app-live__words").textContent == "2 new posts"`)
+	}
+	second.do(chromedp.Click(chromedp.CSS(".app-live__show")))
+	second.soon("the posts", `document.querySelector("main").innerText.includes("And another.")`)
+	second.sees("One more case.")
+}
