@@ -15,9 +15,11 @@ var filtered = []door{
 
 func searchKnocks() []knock {
 	return []knock{
-		page("/search"), page("/search/suggest"), page("/search/similar"),
+		page("/search"), page("/search/suggest"), page("/complete/members"), page("/complete/tags"), page("/search/similar"),
 		{method: "GET", path: "/search", query: "?q=calls"},
 		{method: "GET", path: "/search/suggest", query: "?q=calls"},
+		{method: "GET", path: "/complete/members", query: "?q=member"},
+		{method: "GET", path: "/complete/tags", query: "?q=calls"},
 		{method: "GET", path: "/search/similar", query: "?title=calls"},
 		{method: "GET", path: "/search", about: discussion, query: "?q=calls&thread={}", doors: filtered},
 		{method: "GET", path: "/search", about: room, query: "?q=calls&board={}", doors: filtered},

@@ -17,7 +17,7 @@ import (
 // says of it is never what was asked for.
 func (p *planted) searches() (paths []string) {
 	for _, word := range p.words {
-		paths = append(paths, "/search?q="+word, "/search/suggest?q="+word, "/search/suggest?q="+word[:len(word)-2])
+		paths = append(paths, "/search?q="+word, "/search/suggest?q="+word, "/complete/tags?q="+word, "/complete/members?q="+word, "/search/suggest?q="+word[:len(word)-2])
 	}
 	for stem := range readersOf {
 		for _, rest := range []string{"", "&in=title", "&sort=new", "&any=1", "+-" + stem + "title", "+OR+calls", "+calls&any=1", "&after=2000", "&before=2100", "&cohort=1"} {
@@ -32,7 +32,7 @@ func (p *planted) searches() (paths []string) {
 		for _, slug := range slugs {
 			paths = append(paths, "/search?q="+stem+"&board="+slug)
 		}
-		paths = append(paths, "/search/suggest?q="+stem, "/search/suggest?q="+stem[:3], "/threads/new?title="+stem, "/search/similar?title="+stem)
+		paths = append(paths, "/search/suggest?q="+stem, "/complete/tags?q="+stem[:3], "/complete/members?q="+stem[:3], "/search/suggest?q="+stem[:3], "/threads/new?title="+stem, "/search/similar?title="+stem)
 	}
 	return append(paths, p.lists()...)
 }

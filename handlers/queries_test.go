@@ -30,6 +30,8 @@ var queries = map[string][3]int{
 	"/help/keys":                      {0, 3, 3},
 	"/search":                         {3, 6, 6},
 	"/search/suggest":                 {0, 2, 2},
+	"/complete/members":               {0, 2, 2},
+	"/complete/tags":                  {0, 2, 2},
 	"/search/similar":                 {0, 2, 2},
 	"/conduct":                        {1, 4, 4},
 	"/committee":                      {2, 5, 6},
@@ -159,6 +161,8 @@ var queries = map[string][3]int{
 	"/search?kind=practice&tag=tag-1":     {3, 7, 7},
 	"/search?q=more&thread=:id":           {7, 11, 11},
 	"/search/suggest?q=thr":               {4, 7, 7},
+	"/complete/members?q=mem":             {0, 3, 3},
+	"/complete/tags?q=tag":                {2, 5, 5},
 	"/search/similar?title=top+calls":     {3, 6, 6},
 	"/committee/applicants?show=declined": {0, 3, 4},
 }

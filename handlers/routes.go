@@ -105,6 +105,8 @@ func (s *Server) routes() []route {
 		{"GET", "/members/:handle", "M04", s.member, false},
 
 		{"GET", "/search", "P05", s.search, false},
+		{"GET", "/complete/members", "M04", s.completeMembers, false},
+		{"GET", "/complete/tags", "P05", s.completeTags, false},
 		{"GET", "/search/suggest", "P05", s.suggest, false},
 		{"GET", "/search/similar", "P05", s.similar, false},
 

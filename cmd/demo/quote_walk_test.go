@@ -2,6 +2,8 @@ package main
 
 import (
 	"testing"
+
+	"github.com/chromedp/chromedp"
 )
 
 // TestAMemberQuotesAndReadsReplies answers a post with its words above, with scripts and without.
@@ -17,7 +19,7 @@ func TestAMemberQuotesAndReadsReplies(t *testing.T) {
 			ruth.sees("2 replies", "Tom")
 			ruth.passes()
 			thread := ruth.path()
-			ruth.click("//article[@id='post-3']//a[starts-with(normalize-space(), 'Quote')]")
+			ruth.quotes("post-3")
 			ruth.sees("Reply to post 3")
 			ruth.passes()
 			words := evaluate[string](ruth, `document.querySelector("main textarea[name=body]").value`)
@@ -33,4 +35,17 @@ func TestAMemberQuotesAndReadsReplies(t *testing.T) {
 			ruth.passes()
 		})
 	}
+}
+
+// quotes presses the link "Quote" of a post. With scripts its words come into the form on the same
+// page, without them with the next one.
+func (v *visit) quotes(post string) {
+	v.t.Helper()
+	link := "//article[@id='" + post + "']//a[starts-with(normalize-space(), 'Quote')]"
+	if v.off {
+		v.click(link)
+		return
+	}
+	v.do(chromedp.Click(link))
+	v.soon("the quotation", `document.querySelector("main textarea[name=body]").value.startsWith("> ")`)
 }

@@ -49,11 +49,10 @@ func (s *Store) Find(ctx context.Context, by Member, q, cursor string) (page mod
 func patterns(q string) []any {
 	words := strings.Fields(fold(q[:min(len(q), maxQueryLength)]))
 	list := make([]any, maxQueryWords)
-	escape := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 	for i := range list {
 		list[i] = "%"
 		if i < len(words) {
-			list[i] = "%" + escape.Replace(words[i]) + "%"
+			list[i] = "%" + escapeLike.Replace(words[i]) + "%"
 		}
 	}
 	return list
@@ -123,6 +122,32 @@ func Named(ctx context.Context, q db.Queryer, name string, most int) ([]int64, e
 		ORDER BY m.name_key, m.id
 		LIMIT $4`, key, key+" ", key+"!", most)
 }
+
+// mostBeginning is how many members are offered for a name that somebody is typing.
+const mostBeginning = 5
+
+// Beginning lists the members whose handle, or a word of whose name, begins with what was typed, for
+// members. Those whose handle does come first.
+func (s *Store) Beginning(ctx context.Context, by Member, typed string) (list []Member, err error) {
+	defer models.Wrap(&err, "find members by the beginning of a name")
+	if err := CanRead(by); err != nil {
+		return nil, err
+	}
+	key := escapeLike.Replace(strings.Join(strings.Fields(fold(strings.ToValidUTF8(typed[:min(len(typed), maxQueryLength)], ""))), " "))
+	if key == "" {
+		return nil, nil
+	}
+	return db.All(ctx, s.db, (*Member).Fields, `
+		SELECT `+Cols+`
+		FROM members m
+		WHERE m.state = 'member'
+			AND (m.handle LIKE $1 ESCAPE '\' OR m.name_key LIKE $1 ESCAPE '\' OR m.name_key LIKE $2 ESCAPE '\')
+		ORDER BY CASE WHEN m.handle LIKE $1 ESCAPE '\' THEN 0 ELSE 1 END, m.name_key, m.id
+		LIMIT $3`, key+"%", "% "+key+"%", mostBeginning)
+}
+
+// escapeLike has the signs of a pattern mean themselves.
+var escapeLike = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
 // marks writes n placeholders, "$1, $2, $3".
 func marks(n int) string { return marksFrom(1, n) }

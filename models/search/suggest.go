@@ -111,6 +111,19 @@ func order(s Suggestion) int {
 	return 0
 }
 
+// Tags lists the tags that begin with the words typed so far, and that something by may read has.
+func (s *Store) Tags(ctx context.Context, by member.Member, typed string) (list []Suggestion, err error) {
+	defer models.Wrap(&err, "suggest tags")
+	if prose.Fold(typed) == "" || len(typed) > maxText {
+		return nil, nil
+	}
+	p := plan{from: index.Replies, to: index.Pages}
+	if err := s.filter(ctx, by, &p); err != nil {
+		return nil, err
+	}
+	return s.suggestTags(ctx, p, typed)
+}
+
 // suggestTags finds the tags that begin with what was typed, and that something by may read has.
 func (s *Store) suggestTags(ctx context.Context, p plan, typed string) (list []Suggestion, err error) {
 	slug := prose.Slug(typed)

@@ -1,7 +1,9 @@
 // What a page needs on which somebody writes. Pages for reading do without it.
 
 import "@github/markdown-toolbar-element";
+import { completeNames } from "./composer/complete";
 import { keepDrafts } from "./composer/draft";
+import { quoteInPlace } from "./composer/quote";
 import { addToolbar } from "./composer/toolbar";
 import { compareTitles } from "./composer/similar";
 import { addTabs } from "./composer/tabs";
@@ -11,6 +13,8 @@ for (const composer of document.querySelectorAll<HTMLElement>("[data-composer]")
   if (!area) continue;
   addToolbar(area);
   addTabs(composer, area);
+  completeNames(composer, area);
 }
 keepDrafts();
+quoteInPlace();
 compareTitles();
