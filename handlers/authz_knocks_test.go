@@ -139,6 +139,15 @@ var settling = []door{
 	at("not there", nowhere, rowAbsent),
 }
 
+// scheduling is who says when a thread comes out that is not out yet.
+var scheduling = []door{
+	at("own", inPublic.mine().unsaid(), "L04"),
+	at("another's", inPublic.unsaid(), "L04"),
+	at("own in the group", inPrivate.mine().unsaid(), "G03", "L04"),
+	at("another's in the group", inPrivate.unsaid(), "G03", "L04"),
+	at("not there", nowhere, rowAbsent),
+}
+
 // editing is who changes a post.
 var editing = []door{
 	at("own", inPublic.mine(), "D03"),

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"strings"
 
 	"commonroom/models"
@@ -293,4 +294,19 @@ func makePoll(ctx context.Context, tx *db.Tx, postID int64) error {
 		_, err = db.Exec(ctx, tx, `INSERT INTO poll_options (post_id, number, words) VALUES ($1, $2, 'Here')`, postID, option)
 	}
 	return err
+}
+
+// inAFortnight gives a thread another time.
+func inAFortnight(a *asking) url.Values {
+	return url.Values{"later_day": {string(models.DayOf(a.Now().AddDate(0, 0, 14)))}}
+}
+
+// coming is a discussion that is due in a week.
+func coming(ctx context.Context, tx *db.Tx, w *town, at spot, owner int64) (thing, error) {
+	th, err := discussion(ctx, tx, w, at, owner)
+	if err != nil {
+		return thing{}, err
+	}
+	_, err = db.Exec(ctx, tx, `INSERT INTO scheduled_threads (thread_id, due_at) VALUES ($1, $2)`, number(th.token), tx.Now.AddDate(0, 0, 7))
+	return th, err
 }

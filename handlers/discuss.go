@@ -89,6 +89,10 @@ func (s *Server) postThread(c *fiber.Ctx) error {
 	if err == nil {
 		var t discuss.Thread
 		if t, err = s.Discuss.Start(c.UserContext(), s.by(c), in); err == nil {
+			if !t.Published {
+				s.flash(c, "Your thread waits for its time. Until then only you see it.")
+				return seeOther(c, "/scheduled")
+			}
 			s.flash(c, "Your thread is there for others to read.")
 			return seeOther(c, t.Path())
 		}

@@ -31,6 +31,9 @@ var fills = []string{
 	 MANY SELECT s.id, s.holds, 'Who is on call ' || i || '?', 'who', OTHER, TRUE, $2, OTHER, $2, $2, 50 + i, TRUE FROM n CROSS JOIN spaces s WHERE s.slug = 'interoperability'`,
 	`INSERT INTO threads (space_id, kind, title, slug, author_id, published, last_post_at, last_post_by, made_at, published_at)
 	 MANY SELECT s.id, s.holds, 'Draft ' || i, 'draft', ME, FALSE, $2, ME, $2, $2 FROM n CROSS JOIN spaces s WHERE s.slug IN ('practices', 'projects')`,
+	`INSERT INTO threads (space_id, kind, title, slug, author_id, published, last_post_at, last_post_by, made_at, published_at)
+	 MANY SELECT s.id, s.holds, 'Later ' || i, 'later', ME, FALSE, $2, ME, $2, $2 FROM n CROSS JOIN spaces s WHERE s.slug = 'interoperability'`,
+	`INSERT INTO scheduled_threads (thread_id, due_at) SELECT id, made_at FROM threads WHERE slug = 'later'`,
 	`INSERT INTO thread_authors (thread_id, member_id) SELECT id, author_id FROM threads WHERE TRUE ON CONFLICT DO NOTHING`,
 	`INSERT INTO practices (thread_id, body, html, renderer, version, published_version, published_day, edited_at)
 	 SELECT id, 'Do this.', '', 1, 3, 1, DAY, made_at FROM threads WHERE kind = 'practice'`,

@@ -62,6 +62,7 @@ var queries = map[string][3]int{
 	"/boards":                         {2, 5, 5},
 	"/boards/:slug":                   {3, 7, 7},
 	"/boards/:slug/template":          {0, 3, 5},
+	"/scheduled":                      {0, 4, 4},
 	"/threads/new":                    {0, 6, 6},
 	"/threads/:id/ask":                {0, 6, 5},
 	"/threads/:id/hide":               {0, 3, 5},

@@ -111,6 +111,10 @@ func (s *Server) routes() []route {
 		{"GET", "/search/similar", "P05", s.similar, false},
 
 		{"POST", "/preview", "D12", s.postPreview, false},
+		{"GET", "/scheduled", "D04", s.scheduled, false},
+		{"POST", "/threads/:id/schedule", "D04", s.postSchedule, false},
+		{"POST", "/threads/:id/unschedule", "D04", s.postPutAside, false},
+		{"POST", "/threads/:id/publish", "D04", s.postPublishNow, false},
 		{"GET", "/drafts", "D04", s.drafts, false},
 		{"POST", "/drafts", "D04", s.postDraft, false},
 		{"GET", "/drafts/:id", "D04", s.draft, false},

@@ -110,6 +110,7 @@ func (f Frame) Mine() []Door {
 		{"Unread", "/unread"},
 		{"My page", f.By.ProfilePath()},
 		{"My drafts", "/drafts"},
+		{"My scheduled threads", "/scheduled"},
 		{"My bookmarks", "/bookmarks"},
 		{"My profile", "/settings/profile"},
 		{"My sign-ins", "/settings/sign-ins"},

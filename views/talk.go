@@ -264,6 +264,9 @@ func (r Reading) quoted() (discuss.Post, bool) {
 
 // standing says what the committee has done to the thread as a whole.
 func (r Reading) standing() (list []Standing) {
+	if r.Thread.Kind == discuss.Discussion && !r.Thread.Published {
+		list = append(list, Standing{StateDraft, "Only you see this. When it comes out is up to you: see “My scheduled threads” in your menu."})
+	}
 	if r.Thread.Hidden {
 		list = append(list, Standing{StateHidden, "The committee has hidden this. " + r.why(0) + "Only its author and the committee still see it."})
 	}

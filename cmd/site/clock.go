@@ -27,8 +27,8 @@ func (s *Site) keepClock(ctx context.Context, log *slog.Logger) {
 	}
 }
 
-// FallDue does what is due by the clock now: polls that have closed give up who chose what, and
-// pins whose last day is over come off.
+// FallDue does what is due by the clock now: threads come out that wait for their time, secret polls
+// that have closed give up who chose what, and pins whose last day is over come off.
 func (s *Site) FallDue(ctx context.Context) error {
-	return errors.Join(s.polls.Seal(ctx), s.Discuss.EndPins(ctx))
+	return errors.Join(s.Discuss.LetOutDue(ctx), s.polls.Seal(ctx), s.Discuss.EndPins(ctx))
 }

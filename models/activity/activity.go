@@ -57,9 +57,12 @@ const (
 	AllReadUndone      Verb = "all-read-undone"
 	FileAdded          Verb = "file-added"
 	FileRemoved        Verb = "file-removed"
-	TemplateSaved      Verb = "template-saved" // what threads on a board begin with
-	Voted              Verb = "voted"          // in a poll, or took the vote back; never what was chosen
-	PollSealed         Verb = "poll-sealed"    // it was secret and has closed: who chose what is deleted
+	ThreadScheduled    Verb = "thread-scheduled" // to come out at a time, or at another
+	ThreadPutAside     Verb = "thread-put-aside" // it has no time any more
+	ThreadHeldBack     Verb = "thread-held-back" // its time came, and its author may not post there any more
+	TemplateSaved      Verb = "template-saved"   // what threads on a board begin with
+	Voted              Verb = "voted"            // in a poll, or took the vote back; never what was chosen
+	PollSealed         Verb = "poll-sealed"      // it was secret and has closed: who chose what is deleted
 	Reported           Verb = "reported"
 	ReportClosed       Verb = "report-closed"
 	Acted              Verb = "acted"       // the committee acted on a thread or post; Detail is the action's verb

@@ -38,14 +38,14 @@ func (s *Store) Board(ctx context.Context, by member.Member, in space.Space, tag
 	}
 	if cursor == "" {
 		if b.Pinned, err = s.threads(ctx, by, `
-			t.space_id = $4 AND t.pinned = TRUE AND `+tagged+`
+			t.space_id = $4 AND t.pinned = TRUE AND t.published AND `+tagged+`
 			ORDER BY t.last_post_at DESC, t.id DESC
 			LIMIT $6`, in.ID, tag, maxPinned); err != nil {
 			return b, err
 		}
 	}
 	rows, err := s.threads(ctx, by, `
-		t.space_id = $4 AND t.pinned = FALSE AND `+tagged+` AND (t.last_post_at, t.id) < ($6, $7)
+		t.space_id = $4 AND t.pinned = FALSE AND t.published AND `+tagged+` AND (t.last_post_at, t.id) < ($6, $7)
 		ORDER BY t.last_post_at DESC, t.id DESC
 		LIMIT $8`, in.ID, tag, from.At, from.ID, perBoard+1)
 	if err != nil {
@@ -60,7 +60,7 @@ func (s *Store) Board(ctx context.Context, by member.Member, in space.Space, tag
 	page := models.WalkOf(walk, rows, perBoard, byLastPost)
 	b.Threads, b.Next = page.Items, page.Next
 	b.Newer, err = s.newer(ctx, by, from, `
-		t.space_id = $4 AND t.pinned IN (TRUE, FALSE) AND `+tagged+` AND (t.last_post_at, t.id) > ($6, $7)`, in.ID, tag)
+		t.space_id = $4 AND t.pinned IN (TRUE, FALSE) AND t.published AND `+tagged+` AND (t.last_post_at, t.id) > ($6, $7)`, in.ID, tag)
 	return b, err
 }
 

@@ -131,6 +131,7 @@ type Opening struct {
 	Perspectives []string   // asked for, as newAsked gives them
 	Poll         *poll.Poll // that a discussion begins with, if any
 	Published    bool
+	Due          time.Time // when a discussion comes out that is not published at once
 	At           time.Time // when it was made; zero for now. An import gives the original time
 }
 
@@ -166,7 +167,7 @@ func Open(ctx context.Context, tx *db.Tx, by member.Member, o Opening) (id int64
 }
 
 // reserved are words that stand behind a thread's number for pages of their own.
-var reserved = []string{"ask", "authors", "edit", "follow", "hide", "history", "lock", "merge", "move", "pin", "publish", "read", "replies", "restore", "slow", "split", "state", "summary", "unlock", "unpin", "unslow"}
+var reserved = []string{"ask", "authors", "edit", "follow", "hide", "history", "lock", "merge", "move", "pin", "publish", "read", "replies", "restore", "schedule", "slow", "split", "state", "summary", "unlock", "unpin", "unschedule", "unslow"}
 
 // slug is the title as it stands in the thread's address.
 func slug(title string) string {

@@ -26,6 +26,7 @@ type NewThread struct {
 	Key     string   `form:"key"`
 	draft.Ref
 	poll.NewPoll
+	Later
 }
 
 // Start opens a discussion with its first post.
@@ -34,20 +35,24 @@ func (s *Store) Start(ctx context.Context, by member.Member, in NewThread) (t Th
 	board, wrongBoard := Startable(ctx, s.db, by, in.Board, Discussion)
 	heading, wrongHeading := NewHeading(in.Title, in.Summary, in.Tags)
 	asks, wrongSort := in.asks()
+	due, wrongTime := in.Later.take(s.db.Now())
 	asked, wrongPoll := in.NewPoll.Take(s.db.Now())
+	if wrongPoll == nil && asked != nil && !asked.Closes.After(due) {
+		wrongPoll = models.Invalid("poll_closes", "Choose a last day to vote on which the thread is out.")
+	}
 	said, wrongWords := s.listen(ctx, in.Body)
 	voices, wrongAsk := newAsked("ask", in.Ask)
 	if wrongWords == nil {
 		wrongWords = s.filled(ctx, board, in.Body)
 	}
-	if err := models.Check(wrongBoard, wrongHeading, wrongSort, wrongWords, wrongPoll, wrongAsk); err != nil {
+	if err := models.Check(wrongBoard, wrongHeading, wrongSort, wrongWords, wrongPoll, wrongTime, wrongAsk); err != nil {
 		return t, err
 	}
 	id, err := draft.Send(ctx, s.db, by, in.Ref, in.Key, func(tx *db.Tx) (int64, error) {
 		if err := models.Check(MayQuote(ctx, tx, by, board, "body", said.Source), s.mayStart(ctx, tx, by)); err != nil {
 			return 0, err
 		}
-		return start(ctx, tx, by, Opening{Space: board.ID, Kind: Discussion, Heading: heading, Asks: asks, Perspectives: voices, Poll: asked, Published: true}, said)
+		return start(ctx, tx, by, Opening{Space: board.ID, Kind: Discussion, Heading: heading, Asks: asks, Perspectives: voices, Poll: asked, Due: due}, said)
 	})
 	if err != nil {
 		return t, err
@@ -90,6 +95,7 @@ func Startable(ctx context.Context, d *db.DB, by member.Member, slug string, kin
 }
 
 func start(ctx context.Context, tx *db.Tx, by member.Member, o Opening, said words) (id int64, err error) {
+	o.Published = o.Due.IsZero()
 	if id, err = Open(ctx, tx, by, o); err != nil {
 		return 0, err
 	}
@@ -105,7 +111,14 @@ func start(ctx context.Context, tx *db.Tx, by member.Member, o Opening, said wor
 	if err := index.Put(ctx, tx, index.Thread(id)); err != nil {
 		return 0, err
 	}
+	verb := activity.ThreadStarted
+	if !o.Due.IsZero() {
+		verb = activity.ThreadScheduled
+		if err := schedule(ctx, tx, by, id, o.Due); err != nil {
+			return 0, err
+		}
+	}
 	return id, activity.Record(ctx, tx, activity.Entry{
-		By: by.ID, Verb: activity.ThreadStarted, SpaceID: o.Space, ThreadID: id, PostID: postID,
+		By: by.ID, Verb: verb, SpaceID: o.Space, ThreadID: id, PostID: postID,
 	})
 }
