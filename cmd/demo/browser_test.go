@@ -146,7 +146,9 @@ func (v *visit) do(step chromedp.Action[chromedp.Void]) {
 
 // where tells what the person sees, for a test that failed.
 func (v *visit) where() string {
-	text, _ := chromedp.Run(v.ctx, chromedp.Evaluate[string](`location.href + "\n" + document.body.innerText.slice(0, 1500)`))
+	ctx, stop := context.WithTimeout(v.ctx, patience) // a browser that asks something answers nothing
+	defer stop()
+	text, _ := chromedp.Run(ctx, chromedp.Evaluate[string](`location.href + "\n" + document.body.innerText.slice(0, 1500)`))
 	return text
 }
 
