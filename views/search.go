@@ -227,6 +227,15 @@ func (p SearchPage) askSignIn() string {
 	return "/sign-in?return_to=" + url.QueryEscape(p.askPath())
 }
 
+// stateField chooses a state that things can be in. Only members have something to read.
+func (p SearchPage) stateField(f Frame) Field {
+	choices := []Choice{{Value: "", Label: "Any"}}
+	for _, state := range search.States(f.By.Member) {
+		choices = append(choices, Choice{Value: state, Label: search.StateName(state)})
+	}
+	return Field{Name: "is", Label: "State", Value: p.Asked.Is, Choices: choices}
+}
+
 func (p SearchPage) kindField() Field {
 	f := Field{Name: "kind", Label: "Kind", Value: p.Asked.Kind, Choices: []Choice{{Label: "Everything"}}}
 	for _, k := range search.Kinds() {
@@ -285,11 +294,17 @@ func hitAuthor(f Frame, h search.Hit) Author {
 	return AuthorOf(h.Author)
 }
 
-func hitStates(h search.Hit) []State {
-	if h.Locked {
-		return []State{StateLocked}
+func hitStates(h search.Hit) (states []State) {
+	switch {
+	case h.Answered && h.Kind == search.Reply:
+		states = append(states, StateAnswer)
+	case h.Answered:
+		states = append(states, StateAnswered)
 	}
-	return nil
+	if h.Locked {
+		states = append(states, StateLocked)
+	}
+	return states
 }
 
 // othersPath is the same search within the thread of a hit.

@@ -29,7 +29,7 @@ const (
 	RollImported       Verb = "roll-imported"
 	ThreadStarted      Verb = "thread-started"
 	HeadingChanged     Verb = "heading-changed" // of a discussion: its title, summary or tags
-	PinEnded           Verb = "pin-ended" // by the clock: its last day is over
+	PinEnded           Verb = "pin-ended"       // by the clock: its last day is over
 	Replied            Verb = "replied"
 	PostEdited         Verb = "post-edited"
 	PostWithdrawn      Verb = "post-withdrawn"

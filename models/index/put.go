@@ -62,14 +62,14 @@ func putThread(ctx context.Context, tx *db.Tx, id int64) error {
 }
 
 // putPost puts a post. The first of a discussion belongs to its thread; the one that makes a
-// discussion lively has the thread put anew.
+// discussion lively has the thread put anew, and so has the one that answers it.
 func putPost(ctx context.Context, tx *db.Tx, id int64) error {
-	of, err := db.One(ctx, tx, func(r *postRow) []any { return []any{&r.threadID, &r.kind, &r.number} }, `
-		SELECT t.id, t.kind, p.number FROM posts p JOIN threads t ON t.id = p.thread_id WHERE p.id = $1`, id)
+	of, err := db.One(ctx, tx, func(r *postRow) []any { return []any{&r.threadID, &r.kind, &r.number, &r.states} }, `
+		SELECT t.id, t.kind, p.number, CASE t.answer_id WHEN p.id THEN 'answered' ELSE '' END FROM posts p JOIN threads t ON t.id = p.thread_id WHERE p.id = $1`, id)
 	if err != nil {
 		return err
 	}
-	if of.opens() || of.number == livelyFrom {
+	if of.opens() || of.number == livelyFrom || of.states != "" {
 		if err := putThread(ctx, tx, of.threadID); err != nil || of.opens() {
 			return err
 		}

@@ -28,6 +28,7 @@ type text struct {
 	readers  string // of its space
 	tags     string // their slugs and names, as tagged joins them
 	authors  string // their ids, joined by blanks
+	states   string // such as "answered", joined by blanks
 	cohort   int    // of a person
 	made     time.Time
 }
@@ -55,6 +56,7 @@ const (
 	ByAuthor = 'a'
 	ByCohort = 'c'
 	ByTag    = 't'
+	ByState  = 's'
 	ByYear   = 'y'
 	ByMonth  = 'm'
 	ByDay    = 'd'
@@ -133,6 +135,9 @@ func (t text) filters() (list []string) {
 	for author := range strings.FieldsSeq(t.authors) {
 		list = append(list, Filter(ByAuthor, author))
 	}
+	for state := range strings.FieldsSeq(t.states) {
+		list = append(list, Filter(ByState, state))
+	}
 	if t.cohort != 0 {
 		list = append(list, Filter(ByCohort, t.cohort))
 	}
@@ -181,11 +186,23 @@ const TextOf = `coalesce(CASE t.kind
 	WHEN 'project' THEN (SELECT d.aim_html || d.problem_html FROM projects d WHERE d.thread_id = t.id)
 	ELSE (SELECT f.html FROM posts f WHERE f.thread_id = t.id AND f.number = 1 AND NOT f.hidden AND NOT f.withdrawn) END, '')`
 
+// The states in which a discussion may be, and what answers it: a post that is marked as the answer
+// answers for as long as it stands.
+const (
+	Answered = "answered"
+	Decided  = "decided"
+)
+
+// statesOf are the states of thread t.
+const statesOf = `CASE t.state WHEN 'decided' THEN 'decided ' ELSE '' END ||
+	CASE WHEN t.state = 'answered' AND t.outcome <> '' OR EXISTS (SELECT 1 FROM posts n
+		WHERE n.id = t.answer_id AND n.thread_id = t.id AND NOT n.hidden AND NOT n.withdrawn) THEN 'answered' ELSE '' END`
+
 // threadText reads a thread as the index keeps it.
 func threadText(ctx context.Context, q db.Queryer, which string, args ...any) ([]text, error) {
 	list, err := db.All(ctx, q, (*threadRow).fields, `
-		SELECT t.id, t.kind, t.published AND NOT t.hidden, t.title, t.summary, `+TextOf+`, t.post_count, t.published_at,
-			s.id, s.readers, `+tagged+`,
+		SELECT t.id, t.kind, t.published AND NOT t.hidden, t.title, t.outcome || ' ' || t.summary, `+TextOf+`, t.post_count, t.published_at,
+			s.id, s.readers, `+tagged+`, `+statesOf+`,
 			(SELECT string_agg(CAST(w.member_id AS TEXT), ' ' ORDER BY w.member_id) FROM thread_authors w WHERE w.thread_id = t.id)
 		FROM threads t
 		JOIN spaces s ON s.id = t.space_id
@@ -206,7 +223,7 @@ type threadRow struct {
 
 func (r *threadRow) fields() []any {
 	return []any{&r.threadID, &r.kind, &r.standing, &r.title, &r.summary, &r.html, &r.posts, &r.made,
-		&r.spaceID, &r.readers, &r.tags, &r.authors}
+		&r.spaceID, &r.readers, &r.tags, &r.states, &r.authors}
 }
 
 // sortOf is the sort of a thread of a kind with so many posts.
@@ -226,7 +243,8 @@ func sortOf(kind string, posts int) Sort {
 func postText(ctx context.Context, q db.Queryer, which string, args ...any) ([]text, error) {
 	list, err := db.All(ctx, q, (*postRow).fields, `
 		SELECT p.id, p.number, t.kind, t.post_count, t.published AND NOT t.hidden AND NOT p.hidden AND NOT p.withdrawn,
-			t.id, t.title, p.html, p.made_at, s.id, s.readers, `+tagged+`, CAST(p.author_id AS TEXT)
+			t.id, t.title, p.html, p.made_at, s.id, s.readers, `+tagged+`,
+			CASE t.answer_id WHEN p.id THEN 'answered' ELSE '' END, CAST(p.author_id AS TEXT)
 		FROM posts p
 		JOIN threads t ON t.id = p.thread_id
 		JOIN spaces s ON s.id = t.space_id
@@ -251,7 +269,7 @@ type postRow struct {
 
 func (r *postRow) fields() []any {
 	return []any{&r.id, &r.number, &r.kind, &r.posts, &r.standing, &r.threadID, &r.context, &r.html, &r.made,
-		&r.spaceID, &r.readers, &r.tags, &r.authors}
+		&r.spaceID, &r.readers, &r.tags, &r.states, &r.authors}
 }
 
 // opens tells whether the post is the first of a discussion, which is kept with its thread.

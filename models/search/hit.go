@@ -24,6 +24,8 @@ type Hit struct {
 	Number   int // of a reply in its thread
 	Replies  int
 	Locked   bool
+	Answered bool // a discussion whose answer is marked, or the post that is its answer
+	Reacted  int  // how many reactions it has; of a discussion, its first post
 	At       time.Time
 	Others   int // further posts of the thread that fit
 

@@ -17,6 +17,25 @@ var states = []struct {
 	fits       func(*Store, context.Context, member.Member) (db.Match, error)
 }{
 	{"unread", "With posts you have not read", (*Store).unread},
+	{index.Answered, "Answered", kept(index.Answered)},
+	{index.Decided, "Decided", kept(index.Decided)},
+}
+
+// kept fits what the index keeps in a state: discussions, and the posts that answer them.
+func kept(state string) func(*Store, context.Context, member.Member) (db.Match, error) {
+	return func(*Store, context.Context, member.Member) (db.Match, error) {
+		return db.Word(index.Filter(index.ByState, state)), nil
+	}
+}
+
+// States are what is: can ask for. Only members have something to read.
+func States(members bool) (words []string) {
+	for _, s := range states {
+		if members || s.word != "unread" {
+			words = append(words, s.word)
+		}
+	}
+	return words
 }
 
 // StateName is what pages call a state that is: asks for; the word itself if there is none.

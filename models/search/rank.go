@@ -15,13 +15,13 @@ import (
 //
 //	first  = how the words fit (fitsTitle … fitsAnywhere, each list that the hit is in) + what it is
 //	second = first + share of the title that was asked for + how much the text says it + words in a row
-//	         + its name as it was typed + freshness + answers
+//	         + its name as it was typed + freshness + answers + what others made of it
 //
 // A question is answered by what is about it, so a title that has all the words counts more than
 // anything else can; then a heading, a summary, a tag, or a word that stands often. Words that
 // stand side by side as they were typed mean what was typed. A practice was written to be found,
-// a reply to be read after what it answers. Freshness and answers only decide between hits that
-// fit alike.
+// a reply to be read after what it answers. Freshness, answers, and what those who asked and those
+// who read made of it only decide between hits that fit alike.
 const (
 	fitsTitle    = 4.0
 	fitsAbout    = 2.0
@@ -34,9 +34,12 @@ const (
 	onDocument = 0.3 // for a comment on a practice or a project
 	freshest   = 0.5 // for what was said today
 	answered   = 0.5 // for as many answers as many ever have
+	solved     = 0.4 // for a question whose answer is marked, and for that answer
+	reacted    = 0.4 // for as many reactions as many ever have
 
-	halfLife    = 2 * 365 * 24 * time.Hour // an answer of two years ago is worth half as much for its freshness
-	manyAnswers = 50
+	halfLife      = 2 * 365 * 24 * time.Hour // an answer of two years ago is worth half as much for its freshness
+	manyAnswers   = 50
+	manyReactions = 20 // of some 700 members, nearly all who read a post
 
 	// The two constants of BM25 (Robertson and Zaragoza, 2009), with less regard to length than
 	// is usual for texts that are written to the point; and the lengths of a text, in bytes, that
@@ -111,14 +114,23 @@ func (c candidate) compare(d candidate) int {
 func (h Hit) second(first float64, now time.Time) float64 {
 	age := max(now.Sub(h.At), 0)
 	fresh := freshest * math.Exp2(-float64(age)/float64(halfLife))
-	answers := answered * math.Log1p(float64(min(h.Replies, manyAnswers))) / math.Log1p(manyAnswers)
+	answers := answered * share(h.Replies, manyAnswers)
+	liked := reacted * share(h.Reacted, manyReactions)
+	if h.Answered {
+		first += solved
+	}
 	if h.row {
 		first += fitsInARow
 	}
 	if h.Of == Practice || h.Of == Project {
 		first += onDocument
 	}
-	return first + titleShare*h.share + says*h.says + sameName*h.called + fresh + answers
+	return first + titleShare*h.share + says*h.says + sameName*h.called + fresh + answers + liked
+}
+
+// share is how near a number comes to many, from 0 to 1: the first few count most.
+func share(n, many int) float64 {
+	return math.Log1p(float64(min(n, many))) / math.Log1p(float64(many))
 }
 
 // saying is how much a text says words that stand in it so many times, from 0 towards 1: each

@@ -72,10 +72,16 @@ func (h *Hit) fields() []any {
 		&h.Author.ID, &h.Author.Handle, &h.Author.Name, &h.Author.JobTitle, &h.Author.Organisation, &h.Author.State}, h.Space.Fields()...)
 }
 
+// answers tells whether thread t has an answer that stands.
+const answers = `EXISTS (SELECT 1 FROM posts n
+	WHERE n.id = t.answer_id AND n.thread_id = t.id AND NOT n.hidden AND NOT n.withdrawn)`
+
 // threadHits reads threads with what opens them, as by may see them.
 func (s *Store) threadHits(ctx context.Context, by member.Member, ids []int64) ([]Hit, error) {
-	list, err := db.All(ctx, s.db, func(h *Hit) []any { return append(h.fields(), &h.At, &h.html) }, `
-		SELECT `+hitCols+`, t.published_at, t.summary || ' ' || `+index.TextOf+`
+	list, err := db.All(ctx, s.db, func(h *Hit) []any { return append(h.fields(), &h.At, &h.html, &h.Answered, &h.Reacted) }, `
+		SELECT `+hitCols+`, t.published_at, t.outcome || ' ' || t.summary || ' ' || `+index.TextOf+`, `+answers+`,
+			coalesce((SELECT f.thanks + f.insights + f.same_here + f.trying FROM posts f
+				WHERE f.thread_id = t.id AND f.number = 1 AND t.kind = 'discussion'), 0)
 		FROM threads t
 		JOIN spaces s ON s.id = t.space_id
 		JOIN members m ON m.id = t.author_id
@@ -94,8 +100,11 @@ func (s *Store) threadHits(ctx context.Context, by member.Member, ids []int64) (
 // replyHits reads posts, as by may see them. A hit's Kind is Reply, and its Of what the thread
 // belongs to.
 func (s *Store) replyHits(ctx context.Context, by member.Member, ids []int64) ([]Hit, error) {
-	list, err := db.All(ctx, s.db, func(h *Hit) []any { return append(h.fields(), &h.ID, &h.Number, &h.At, &h.html) }, `
-		SELECT `+hitCols+`, p.id, p.number, p.made_at, p.html
+	list, err := db.All(ctx, s.db, func(h *Hit) []any {
+		return append(h.fields(), &h.ID, &h.Number, &h.At, &h.html, &h.Answered, &h.Reacted)
+	}, `
+		SELECT `+hitCols+`, p.id, p.number, p.made_at, p.html, coalesce(t.answer_id = p.id, FALSE),
+			p.thanks + p.insights + p.same_here + p.trying
 		FROM posts p
 		JOIN threads t ON t.id = p.thread_id
 		JOIN spaces s ON s.id = t.space_id
