@@ -168,7 +168,7 @@ func (d *decorator) answer(ctx context.Context, threadID int64, posts []said) er
 		if err := d.readTo(ctx, p.who, threadID); err != nil {
 			return err
 		}
-		made, err := d.Discuss.Reply(ctx, d.people[p.who], threadID, discuss.NewReply{Body: text, ReplyTo: p.replyTo, Key: rand.Text()})
+		made, err := d.Discuss.Reply(ctx, d.people[p.who], threadID, discuss.NewReply{Body: text, ReplyTo: p.replyTo, Revive: true, Key: rand.Text()})
 		if err != nil {
 			return err
 		}
