@@ -19,6 +19,8 @@ func TestAPollFromTheFormToAVoteTakenBack(t *testing.T) {
 			priya := arrive(t, site, "Priya", scripts)
 			voteIn(priya, thread)
 			lookBack(priya)
+			postpone(grace)
+			shape(arrive(t, site, "Omar", scripts))
 		})
 	}
 }
@@ -86,4 +88,42 @@ func lookBack(priya *visit) {
 	priya.sees("You chose: The third", "80 %", "Leads")
 	priya.opens("Who chose what")
 	priya.passes()
+}
+
+// postpone has a thread come out next year, moves it, and publishes it after all.
+func postpone(grace *visit) {
+	grace.open("/threads/new?board=welcome")
+	grace.tick("sort", "question")
+	grace.fill("title", "What did you change this month?")
+	grace.fill("body", "Small things count.")
+	grace.opens("Publish it later")
+	evaluate[string](grace, `document.querySelector("[name=later_day]").value = "2001-01-01"`)
+	grace.press("Start the thread")
+	grace.sees("Choose a time that is still to come")
+	grace.passes()
+	evaluate[string](grace, `document.querySelector("[name=later_day]").value = new Date(Date.now() + 9e8).toISOString().slice(0, 10)`)
+	grace.press("Start the thread")
+	grace.sees("My scheduled threads", "What did you change this month?", "at 09:00")
+	grace.opens("Change the time")
+	grace.passes()
+	grace.follow("What did you change this month?")
+	grace.sees("Only you see this.")
+	grace.passes()
+	grace.open("/scheduled")
+	grace.press("Publish now: What did you change this month?")
+	grace.sees("Your thread is there for others to read.")
+}
+
+// shape gives a board a template, and begins a thread with it.
+func shape(omar *visit) {
+	omar.signIn("Omar Haddad")
+	omar.open("/boards/welcome")
+	omar.follow("Change what threads here begin with")
+	omar.passes()
+	omar.fill("body", "## What I tried\n\nTwo lines.")
+	omar.press("Save the template")
+	omar.follow("Start a thread")
+	if got := evaluate[string](omar, `document.querySelector("[name=body]").value`); got != "## What I tried\n\nTwo lines." {
+		omar.t.Errorf("a thread begins with %q", got)
+	}
 }
