@@ -137,7 +137,7 @@ func TestAScriptIsToldWhatBecameOfTheWords(t *testing.T) {
 		t.Errorf("a stale window: %+v", told)
 	}
 	_, page = w.get(t, "other", path)
-	has(t, page, "Half a post, elsewhere</textarea>")
+	has(t, page, `value="Half a post, elsewhere"`)
 
 	for name, c := range map[string]struct {
 		change func(url.Values)
@@ -183,7 +183,7 @@ func TestADraftIsReadAndThrownAway(t *testing.T) {
 	path := "/drafts/" + itoa(told.ID)
 	status, page := w.get(t, "other", path)
 	wrong(t, "read it", status, 200, page)
-	has(t, page, "<h1>Reply in Who uses FHIR?</h1>", "Words to throw away</textarea>", "Continue writing", "Throw it away")
+	has(t, page, "<h1>Reply in Who uses FHIR?</h1>", `value="Words to throw away"`, "Continue writing", "Throw it away")
 	status, _, page = w.post(t, "member", path+"/remove", url.Values{})
 	wrong(t, "another's", status, 404, page)
 	status, location, page := w.post(t, "other", path+"/remove", url.Values{})
