@@ -37,10 +37,13 @@ func formOf(p draft.Place) reflect.Type {
 // ofTheForm are the fields that a form has about itself: they are no part of the draft.
 var ofTheForm = []string{"key", "draft", "draft_seq", "draft_place", "turn", "save"}
 
+// drafted are the texts of all forms that can be kept.
+var drafted = preview{{Field: "body"}, {Field: "aim"}, {Field: "problem"}}
+
 // unsent reads a form that is to be kept and not sent.
 func unsent(c *fiber.Ctx) (in draft.Unsent, err error) {
-	values, err := posted(c)
-	if err != nil {
+	values, misfit, err := sent(c, drafted)
+	if err := models.Check(err, misfit); err != nil {
 		return in, err
 	}
 	if in.Place, err = draft.ParsePlace(values.Get("draft_place")); err != nil {

@@ -226,7 +226,7 @@ func TestWithoutAScriptAFormBringsItsFile(t *testing.T) {
 	thread := w.opens(t, "member", "interoperability", "Top calls", "Words.")
 	replies := fmt.Sprintf("/threads/%d/replies", thread.ID)
 	p := packet{
-		fields: url.Values{"body": {"Here it is:\r\n"}, "reply_to": {"0"}, "key": {newKey()}, "describe_body": {"The [board] at 9"}, "add": {"body"}},
+		fields: url.Values{"body": {"Here it is:\r\n"}, "reply_to": {"0"}, "key": {newKey()}, "describe_body": {"The [board] at 9"}, "preview": {"yes"}},
 		field:  "file_body", name: "Ward board.png", data: picture(t, 40, 20),
 	}
 	res, page := w.brings(t, "other", replies, p)
@@ -240,7 +240,7 @@ func TestWithoutAScriptAFormBringsItsFile(t *testing.T) {
 	if _, page := w.get(t, "visitor", thread.Path()); strings.Contains(page, "Here it is") {
 		t.Error("it was posted already")
 	}
-	p.fields.Del("add")
+	p.fields.Del("preview")
 	res, page = w.brings(t, "other", replies, p)
 	if res.StatusCode != http.StatusSeeOther {
 		t.Fatalf("sent at once: %d\n%s", res.StatusCode, page)

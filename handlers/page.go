@@ -35,6 +35,7 @@ func (s *Server) frame(c *fiber.Ctx, title string, crumbs ...views.Crumb) views.
 		DemoNote: s.DemoNote,
 		Root:     s.root(),
 		Problems: about(c).refused,
+		Files:    s.Uploads.CanAdd(s.by(c)) == nil,
 		Previews: about(c).previews,
 	}
 }

@@ -25,7 +25,6 @@ const uploadPath = "/uploads"
 const (
 	filePrefix     = "file_"
 	describePrefix = "describe_"
-	addField       = "add" // the button that adds the file, and sends nothing yet
 )
 
 // parcel is a form that came with files.
@@ -100,10 +99,6 @@ func sent(c *fiber.Ctx, texts preview) (fields url.Values, misfit, err error) {
 	for _, t := range texts {
 		wrong = append(wrong, p.show(t.Field, about(c).keep))
 		p.fields.Del(describePrefix + t.Field)
-	}
-	if p.fields.Has(addField) {
-		p.fields.Del(addField)
-		p.fields.Set(previewField, "yes")
 	}
 	return p.fields, models.Check(wrong...), nil
 }

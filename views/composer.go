@@ -31,3 +31,20 @@ func (f Field) as() string {
 	}
 	return "post"
 }
+
+// What the fields for a file say of themselves.
+const (
+	pickerWords   = "PNG, JPEG, GIF, WebP, PDF, Word, Excel, PowerPoint, OpenDocument, CSV, Markdown or text, up to 10 MB. It comes at the end of your text when you press a button below."
+	describeWords = "For those who cannot see it. Leave it empty if the picture only decorates. Nothing that could identify a patient, in the picture either."
+)
+
+// fileID is the id of the field that chooses a file for a text.
+func (f Field) fileID() string { return f.id() + "-file" }
+
+// enctype is how a form is sent around a text that files can be added to.
+func (f Frame) enctype() string {
+	if f.Files {
+		return "multipart/form-data"
+	}
+	return ""
+}

@@ -27,6 +27,7 @@ type Field struct {
 	Max  int // TextArea: the most characters, said under it
 
 	Document bool // Composer: the text has a page of its own, as a practice has
+	Bare     bool // Composer: no files can be added
 
 	Choices []Choice // Select, Radios, Checkboxes
 }

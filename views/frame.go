@@ -48,6 +48,7 @@ type Frame struct {
 	Feeds       []Link    // what a feed reader can follow of what this page lists
 	SiteName    string    // "Commonroom" when empty
 	DemoNote    string    // one line above all pages of a demonstration
+	Files       bool      // may add files to what they write
 	Previews    []Preview // the words of a form on the page, as they will look
 	Marks       Marks     // how far the person has read in the threads listed on the page
 	Problems    bool      // a form on the page was refused: its title begins with "Error"

@@ -869,7 +869,7 @@ func WritePractice(f Frame, p PracticeForm) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = Form("/practices", p.In.Key).Render(templ.WithChildren(ctx, templ_7745c5c3_Var26), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = WritingForm(f, "/practices", p.In.Key).Render(templ.WithChildren(ctx, templ_7745c5c3_Var26), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1128,7 +1128,7 @@ func EditPractice(f Frame, p PracticeForm) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = Form(documentHref(p.Was.Thread, ""), p.In.Key).Render(templ.WithChildren(ctx, templ_7745c5c3_Var33), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = WritingForm(f, documentHref(p.Was.Thread, ""), p.In.Key).Render(templ.WithChildren(ctx, templ_7745c5c3_Var33), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -43,7 +43,7 @@ func searchPath(q search.Query) string {
 		thread = itoa64(q.Thread)
 	}
 	return pathWith("/search", filter("q", q.Text, "kind", q.Kind, "board", q.Board, "author", q.Author, "tag", q.Tag, "cohort", q.Cohort,
-		"after", q.After, "before", q.Before, "in", q.In, "is", q.Is, "any", any, "sort", q.Sort, "thread", thread, "from", q.From))
+		"after", q.After, "before", q.Before, "in", q.In, "is", q.Is, "has", q.Has, "any", any, "sort", q.Sort, "thread", thread, "from", q.From))
 }
 
 // with is the address of the search changed in one way. It begins with the first page again.
@@ -88,6 +88,7 @@ func (p SearchPage) inForce() (links []Link) {
 	add(q.After != "", "From "+q.After+" on", func(q *search.Query) { q.After = "" })
 	add(q.Before != "", "Before "+q.Before, func(q *search.Query) { q.Before = "" })
 	add(q.In != "", "In the title only", func(q *search.Query) { q.In = "" })
+	add(q.Has != "", search.HasName(q.Has), func(q *search.Query) { q.Has = "" })
 	add(q.Is != "", search.StateName(q.Is), func(q *search.Query) { q.Is = "" })
 	add(q.Any, "Any of the words", func(q *search.Query) { q.Any = false })
 	return links

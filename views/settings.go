@@ -58,7 +58,7 @@ func (p ProfilePage) fields(problems models.Problems) []Field {
 }
 
 func (p ProfilePage) about(problems models.Problems) Field {
-	return Field{Name: "about", Label: "About you", Value: p.In.About, Error: problems.For("about"), Optional: true,
+	return Field{Name: "about", Label: "About you", Value: p.In.About, Error: problems.For("about"), Optional: true, Bare: true,
 		Hint: "What you work on, what you can help with, what you would like to learn. Only members read it."}
 }
 

@@ -665,7 +665,7 @@ func replyFields(f Frame, r ReplyForm) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = Form(r.Action(), r.In.Key).Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = WritingForm(f, r.Action(), r.In.Key).Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

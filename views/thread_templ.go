@@ -556,7 +556,7 @@ func StartThread(f Frame, p StartPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = Form("/threads", p.In.Key).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = WritingForm(f, "/threads", p.In.Key).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -820,7 +820,7 @@ func EditPost(f Frame, p EditPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = Form("/posts/"+itoa64(p.Post.ID), p.In.Key).Render(templ.WithChildren(ctx, templ_7745c5c3_Var25), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = WritingForm(f, "/posts/"+itoa64(p.Post.ID), p.In.Key).Render(templ.WithChildren(ctx, templ_7745c5c3_Var25), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -60,6 +60,13 @@ const (
 	ByYear   = 'y'
 	ByMonth  = 'm'
 	ByDay    = 'd'
+	ByHas    = 'x' // what stands in the text beside words: HasFile, HasPicture
+)
+
+// What a text may have beside words.
+const (
+	HasFile    = "file" // of any kind
+	HasPicture = "picture"
 )
 
 // often is how many times a word stands in a text that is about it, and mostAbout how many such
@@ -145,6 +152,12 @@ func (t text) filters() (list []string) {
 		if slug, _, found := strings.Cut(tag, ":"); found {
 			list = append(list, Filter(ByTag, slug))
 		}
+	}
+	if strings.Contains(t.html, `="/files/`) { // as the renderer writes it: in words the quotes are written out
+		list = append(list, Filter(ByHas, HasFile))
+	}
+	if strings.Contains(t.html, `<img src="/files/`) {
+		list = append(list, Filter(ByHas, HasPicture))
 	}
 	if t.made.IsZero() {
 		return list

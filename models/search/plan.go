@@ -69,7 +69,7 @@ func (s *Store) filters(ctx context.Context, by member.Member, p *plan) (db.Matc
 	for _, f := range []struct {
 		asked string
 		fits  func(context.Context, member.Member, *plan) (db.Match, error)
-	}{{p.Cohort, s.ofCohort}, {p.Board, s.inBoard}, {p.Author, s.byAuthor}, {p.Is, s.inState}} {
+	}{{p.Cohort, s.ofCohort}, {p.Board, s.inBoard}, {p.Author, s.byAuthor}, {p.Is, s.inState}, {p.Has, s.having}} {
 		if f.asked == "" {
 			continue
 		}

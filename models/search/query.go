@@ -21,6 +21,7 @@ type Query struct {
 	Before string `form:"before"` // a year, a month or a day: until it begins
 	In     string `form:"in"`     // "title", or nothing
 	Is     string `form:"is"`     // a state, such as "unread"
+	Has    string `form:"has"`    // what stands in it beside words, such as "file"
 	Any    bool   `form:"any"`    // any of the words will do
 	Sort   string `form:"sort"`   // "new", or nothing for the best first
 	Thread int64  `form:"thread"` // within one thread
@@ -60,7 +61,7 @@ type term struct {
 
 // understand reads what was typed. Everything can be typed: what is no operator is a word.
 func understand(q Query) asked {
-	for _, field := range []*string{&q.Kind, &q.Board, &q.Author, &q.Tag, &q.Cohort, &q.After, &q.Before, &q.Is} {
+	for _, field := range []*string{&q.Kind, &q.Board, &q.Author, &q.Tag, &q.Cohort, &q.After, &q.Before, &q.Is, &q.Has} {
 		*field = legible(*field)
 	}
 	a := asked{Query: q}
@@ -142,6 +143,7 @@ var operators = map[string]func(*Query, string){
 	"after":  func(q *Query, v string) { q.After = v },
 	"before": func(q *Query, v string) { q.Before = v },
 	"is":     func(q *Query, v string) { q.Is = strings.ToLower(v) },
+	"has":    func(q *Query, v string) { q.Has = strings.TrimSuffix(strings.ToLower(v), "s") },
 }
 
 // operator takes in an item that is a filter, such as tag:epr; it tells whether the item was one.

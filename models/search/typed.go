@@ -18,7 +18,7 @@ func (q Query) Take() (Query, error) {
 		text *string
 	}{
 		{"q", &q.Text}, {"kind", &q.Kind}, {"board", &q.Board}, {"author", &q.Author}, {"tag", &q.Tag},
-		{"cohort", &q.Cohort}, {"after", &q.After}, {"before", &q.Before}, {"is", &q.Is}, {"from", &q.From},
+		{"cohort", &q.Cohort}, {"after", &q.After}, {"before", &q.Before}, {"is", &q.Is}, {"has", &q.Has}, {"from", &q.From},
 	} {
 		text := strings.Map(seen, *f.text)
 		line, err := prose.Optional(f.name, "this", text, len(text))
@@ -55,7 +55,7 @@ func (q Query) Asks() bool { return q.Text != "" || q.Filtered() }
 // Filtered tells whether something beside the words says what is looked for.
 func (q Query) Filtered() bool {
 	return q.Kind != "" || q.Board != "" || q.Author != "" || q.Tag != "" || q.Cohort != "" ||
-		q.After != "" || q.Before != "" || q.In != "" || q.Is != "" || q.Thread != 0
+		q.After != "" || q.Before != "" || q.In != "" || q.Is != "" || q.Has != "" || q.Thread != 0
 }
 
 // Unfiltered is the query of the words alone.

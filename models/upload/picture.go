@@ -109,7 +109,7 @@ func (d *drawing) draw(pic image.Image) (err error) {
 		if d.whole, err = encode(d.what, pic); err != nil {
 			return err
 		}
-		if len(d.whole) <= maxSize {
+		if len(d.whole) <= MaxSize {
 			break
 		}
 		// Few pictures grow so much: noise that came in another format.

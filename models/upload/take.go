@@ -14,8 +14,8 @@ import (
 	"commonroom/models/prose"
 )
 
-// maxSize is how large a file may be: a long slide set or a phone's picture, not a film.
-const maxSize = 10_000_000
+// MaxSize is how large a file may be: a long slide set or a phone's picture, not a film.
+const MaxSize = 10_000_000
 
 // NewFile is a file as it was sent.
 type NewFile struct {
@@ -46,7 +46,7 @@ func (s *Store) Take(ctx context.Context, by member.Member, in NewFile) (u Uploa
 	if err := s.CanAdd(by); err != nil {
 		return u, err
 	}
-	if len(in.Data) > maxSize {
+	if len(in.Data) > MaxSize {
 		return u, TooLarge(int64(len(in.Data)))
 	}
 	if err := s.mayAdd(ctx, s.db, by, int64(len(in.Data))); err != nil {
@@ -89,7 +89,7 @@ func judge(ctx context.Context, in NewFile) (d drawing, u Upload, err error) {
 
 // TooLarge is said of a file with so many bytes.
 func TooLarge(n int64) error {
-	return models.Invalid(field, "This file has "+Bytes(n)+". The limit is "+strings.Replace(Bytes(maxSize), ".0", "", 1)+": make it smaller, or add it in parts.")
+	return models.Invalid(field, "This file has "+Bytes(n)+". The limit is "+strings.Replace(Bytes(MaxSize), ".0", "", 1)+": make it smaller, or add it in parts.")
 }
 
 // lay puts the bytes of a file on the shelf.

@@ -7,6 +7,7 @@ import { quoteInPlace } from "./composer/quote";
 import { addToolbar } from "./composer/toolbar";
 import { compareTitles } from "./composer/similar";
 import { addTabs } from "./composer/tabs";
+import { addFiles } from "./composer/files";
 
 for (const composer of document.querySelectorAll<HTMLElement>("[data-composer]")) {
   const area = composer.querySelector("textarea");
@@ -14,6 +15,7 @@ for (const composer of document.querySelectorAll<HTMLElement>("[data-composer]")
   addToolbar(area);
   addTabs(composer, area);
   completeNames(composer, area);
+  addFiles(composer, area);
 }
 keepDrafts();
 quoteInPlace();
