@@ -12,6 +12,7 @@ import (
 	"commonroom/models/discuss"
 	"commonroom/models/member"
 	"commonroom/models/moderation"
+	"commonroom/models/upload"
 )
 
 // chair is the handle of the one who moderates in the sample.
@@ -197,10 +198,17 @@ func (d *decorator) readTo(ctx context.Context, who string, threadID int64) erro
 
 // wording is what a post says, under what it quotes.
 func (d *decorator) wording(ctx context.Context, threadID int64, p said) (string, error) {
+	by := d.people[p.who]
+	for _, k := range p.shows {
+		u, err := d.Uploads.Take(ctx, by, upload.NewFile{Name: k.name, Data: k.data()})
+		if err != nil {
+			return "", err
+		}
+		p.text += "\n\n" + u.Markdown(k.words)
+	}
 	if !p.quotes {
 		return p.text, nil
 	}
-	by := d.people[p.who]
 	t, err := d.Discuss.Thread(ctx, by, threadID)
 	if err != nil {
 		return "", err

@@ -8,9 +8,10 @@ type said struct {
 	ago     float64
 	text    string
 	replyTo int
-	quotes  bool   // the post it answers
-	breaks  int    // the rule it breaks, if any: then the chair hides it
-	because string // and says why
+	quotes  bool       // the post it answers
+	shows   []keepsake // files it has at its end
+	breaks  int        // the rule it breaks, if any: then the chair hides it
+	because string     // and says why
 }
 
 // talk is one thread of the sample: its first post opens it.

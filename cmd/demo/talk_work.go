@@ -9,7 +9,7 @@ var workTalks = []talk{
 		posts: []said{
 			{who: "nadia", ago: 210, text: "We have four dashboards for the department and everybody looks at the whiteboard. It shows who waits for what, in one glance. What has actually shortened waits in your A&E?"},
 			{who: "omar", ago: 209, text: "A bed meeting that is about the next four hours and not the last twenty-four. And one rule: whoever says that a patient is waiting says what for.", replyTo: 1},
-			{who: "grace", ago: 208, text: "Plot by hour of arrival. We had two different problems that looked like one in the daily figure.", replyTo: 1},
+			{who: "grace", ago: 208, text: "Plot by hour of arrival. We had two different problems that looked like one in the daily figure.", replyTo: 1, shows: byHour},
 			{who: "seun", ago: 205, text: "Tell crews what you see. If we know that the department is full we can often go somewhere else, or stay at home with somebody."},
 			{who: "nadia", ago: 203, text: "We kept the whiteboard and pointed a camera at it. I am only half joking: the site team can read it now.", replyTo: 1},
 			{who: "tom", ago: 202, text: "That is the cheapest system I have ever been asked to support.", replyTo: 5},

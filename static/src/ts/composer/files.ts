@@ -26,11 +26,11 @@ export function addFiles(composer: HTMLElement, area: HTMLTextAreaElement): void
   status.setAttribute("role", "status");
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "nhsuk-button nhsuk-button--secondary app-files__button";
+  button.className = "nhsuk-button nhsuk-button--secondary nhsuk-button--small app-files__button";
   button.textContent = "Add pictures or files";
-  const hint = document.createElement("span");
-  hint.className = "app-quiet";
-  hint.textContent = " Or paste them, or drag them into the text. 10 MB each. Nothing that could identify a patient.";
+  const hint = document.createElement("p");
+  hint.className = "app-quiet app-files__hint";
+  hint.textContent = "Or paste them, or drag them into the text. 10 MB each. Nothing that could identify a patient.";
   const hidden = document.createElement("input");
   hidden.type = "file";
   hidden.multiple = true;
@@ -131,7 +131,7 @@ class Row {
 
   /** Says why the file is not there, and takes its mark out of the text. */
   fail(why: string): void {
-    swap(this.area, this.mark, "");
+    cut(this.area, this.mark);
     const words = document.createElement("p");
     words.className = "nhsuk-error-message";
     words.textContent = `${this.file.name}: ${why}`;
@@ -149,7 +149,10 @@ class Row {
       picture.className = "app-files__picture";
       picture.src = added.shown;
       picture.alt = "";
-      this.element.replaceChildren(picture, this.words, this.description(added), this.remover("Take it out"));
+      const about = document.createElement("div");
+      about.className = "app-files__about";
+      about.append(this.words, this.description(added));
+      this.element.replaceChildren(picture, about, this.remover("Take it out"));
     } else this.element.replaceChildren(this.words, this.remover("Take it out"));
   }
 
@@ -183,7 +186,7 @@ class Row {
     name.textContent = `: ${this.file.name}`;
     button.append(name);
     button.addEventListener("click", () => {
-      swap(this.area, this.mark, "");
+      cut(this.area, this.mark);
       this.element.remove();
       this.area.focus();
     });
@@ -219,6 +222,11 @@ function swap(area: HTMLTextAreaElement, from: string, to: string): boolean {
   area.setRangeText(to, at, at + from.length, "preserve");
   changed(area);
   return true;
+}
+
+/** Takes words out, with the empty line behind them. */
+function cut(area: HTMLTextAreaElement, words: string): void {
+  if (!swap(area, `${words}\n\n`, "")) swap(area, words, "");
 }
 
 /** Lets the count and the draft know, as if it had been typed. */
