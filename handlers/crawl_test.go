@@ -59,7 +59,7 @@ type crawler struct {
 
 // most is more pages than the planted site has for anybody: beyond it, links lead round in
 // circles that never close.
-const most = 3000
+const most = 6000
 
 func (p *planted) crawl(role string, seeds []string, theirs map[string]string) *crawler {
 	c := &crawler{planted: p, role: role, theirs: theirs, tags: map[string]string{}, met: map[string]bool{}}

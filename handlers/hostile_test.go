@@ -28,7 +28,7 @@ func (o opening) String() string {
 func (v *walker) openings(method string) (list []opening) {
 	known := map[string]bool{}
 	for _, k := range knocks() {
-		form := fmt.Sprint(k.method, k.path, k.query, slices.Sorted(maps.Keys(k.fill(&asking{}))))
+		form := fmt.Sprint(k.method, k.path, k.query, slices.Sorted(maps.Keys(k.fill(&asking{town: v.town}))))
 		if k.method == method && !known[form] {
 			list = append(list, v.open(k))
 		}
@@ -160,6 +160,7 @@ var unchanging = map[string]string{
 	"/settings/sessions/revoke":  "there are no others",
 	"/unread/undo":               "nothing was marked as read",
 	"/posts/:id/bookmark/remove": "there is none",
+	"/posts/:id/answer/remove":   "there is none",
 }
 
 // hostile are values that no form of ours sends.

@@ -109,7 +109,11 @@ func (s *Store) Drop(ctx context.Context, by member.Member, postID int64) (err e
 	defer models.Wrap(&err, "remove the bookmark at post %d", postID)
 	return s.db.Write(ctx, func(tx *db.Tx) error {
 		n, err := db.Exec(ctx, tx, `DELETE FROM bookmarks WHERE member_id = $1 AND post_id = $2`, by.ID, postID)
-		if err != nil || n == 0 {
+		if err == nil && n == 0 {
+			_, err = discuss.FindPost(ctx, tx, by, tx.Now, postID)
+			return err
+		}
+		if err != nil {
 			return err
 		}
 		return activity.Record(ctx, tx, activity.Entry{By: by.ID, Verb: activity.BookmarkRemoved, PostID: postID})
