@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"time"
 
 	"commonroom/models"
 	"commonroom/models/db"
@@ -297,8 +298,8 @@ func makePoll(ctx context.Context, tx *db.Tx, postID int64) error {
 }
 
 // inAFortnight gives a thread another time.
-func inAFortnight(a *asking) url.Values {
-	return url.Values{"later_day": {string(models.DayOf(a.Now().AddDate(0, 0, 14)))}}
+func inAFortnight(*asking) url.Values {
+	return url.Values{"later_day": {string(models.DayOf(time.Now().AddDate(0, 0, 14)))}}
 }
 
 // coming is a discussion that is due in a week.
