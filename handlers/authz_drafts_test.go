@@ -45,7 +45,7 @@ func ownDraft(ctx context.Context, tx *db.Tx, w *town, at spot, owner int64) (th
 func makeDraft(ctx context.Context, tx *db.Tx, owner, threadID int64, words string) (int64, error) {
 	return db.Value[int64](ctx, tx, `
 		INSERT INTO drafts (member_id, place, thread_id, fields, key, turn, made_at, saved_at)
-		VALUES ($1, CASE $2 WHEN 0 THEN 'thread' ELSE 'reply' END, CASE $2 WHEN 0 THEN NULL ELSE $2 END, $3, $4, 0, $5, $5) RETURNING id`,
+		VALUES ($1, CASE WHEN CAST($2 AS BIGINT) = 0 THEN 'thread' ELSE 'reply' END, nullif(CAST($2 AS BIGINT), 0), $3, $4, 0, $5, $5) RETURNING id`,
 		owner, threadID, `{"body": ["`+words+`"]}`, rand.Text(), tx.Now)
 }
 
