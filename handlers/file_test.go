@@ -251,6 +251,28 @@ func TestWithoutAScriptAFormBringsItsFile(t *testing.T) {
 	}
 }
 
+// A field for a file in a form that is not sent with files would have the form refused.
+func TestEveryFormWithAFieldForAFileSendsFiles(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil)
+	thread := w.opens(t, "committee", "interoperability", "Top calls", "Words.")
+	post := w.firstPost(t, thread.ID)
+	for path, want := range map[string]bool{
+		"/threads/new?board=interoperability": true, thread.Path(): true, "/posts/" + post + "/edit": true,
+		"/practices/new": true, "/projects/new": true,
+		"/settings/profile": false, "/boards/interoperability/template": false, "/": false, "/report": false,
+	} {
+		status, page := w.get(t, "committee", path)
+		wrong(t, path, status, http.StatusOK, page)
+		if field, sends := strings.Contains(page, `name="file_`), strings.Contains(page, `enctype="multipart/form-data"`); field != want || sends != want {
+			t.Errorf("%s has a field for a file: %t, and sends files: %t; want %t", path, field, sends, want)
+		}
+	}
+	if _, page := w.get(t, "visitor", thread.Path()); strings.Contains(page, `name="file_`) {
+		t.Error("a visitor is offered to add files")
+	}
+}
+
 func TestAFileThatIsNotTakenLosesNoWords(t *testing.T) {
 	t.Parallel()
 	w := newTown(t, func(c *Config) { c.Limits.FilesADay = 2 })

@@ -42,13 +42,15 @@ func (s *Store) Sweep(ctx context.Context) (err error) {
 	return nil
 }
 
-// forget strikes out files that hang on nothing for long. Their bytes are left to clear, which asks
-// once more whose they are.
+// forget strikes out files that hang on nothing for long, and that their owner has in no draft. Their
+// bytes are left to clear, which asks once more whose they are.
 func forget(ctx context.Context, tx *db.Tx) (int64, error) {
 	return db.Exec(ctx, tx, `
 		DELETE FROM uploads
 		WHERE id IN (SELECT u.id FROM uploads u
 			WHERE u.loose_at < $1 AND NOT EXISTS (SELECT 1 FROM upload_places q WHERE q.upload_id = u.id)
+			AND NOT EXISTS (SELECT 1 FROM drafts f
+				WHERE f.member_id = u.by_id AND f.fields LIKE '%/files/' || CAST(u.id AS TEXT) || '/%')
 			ORDER BY u.loose_at LIMIT $2)`, tx.Now.Add(-keepLoose), mostSwept)
 }
 

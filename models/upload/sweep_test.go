@@ -1,12 +1,15 @@
 package upload_test
 
 import (
+	"crypto/rand"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
 
 	"commonroom/models"
+	"commonroom/models/draft"
+	"commonroom/models/member"
 	"commonroom/models/upload"
 )
 
@@ -48,6 +51,30 @@ func TestAFileTakenOutOfAPostHasTwoDaysFromThen(t *testing.T) {
 	s.later(100 * time.Hour)
 	s.sweeps()
 	s.see("in use again", u, map[string]models.Kind{"bob": ""})
+}
+
+func TestAFileInADraftIsKeptAsLongAsTheDraft(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, models.Limits{})
+	u := s.adds(s.ann, 8)
+	drafts := draft.New(s.db)
+	keeps := func(by member.Member, body string) int64 {
+		k, err := drafts.Save(ctx, by, draft.Unsent{Place: draft.Place{Form: draft.Thread}, Key: rand.Text(), Fields: draft.Fields{"body": {body}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return k.ID
+	}
+	id := keeps(s.ann, "See "+u.Markdown("x"))
+	keeps(s.bob, "Not his: "+u.Markdown("x"))
+	s.later(100 * 24 * time.Hour)
+	s.sweeps()
+	s.see("while it is in a draft", u, map[string]models.Kind{"ann": "", "bob": gone})
+	if err := drafts.Remove(ctx, s.ann, id); err != nil {
+		t.Fatal(err)
+	}
+	s.sweeps()
+	s.see("when the draft is gone", u, map[string]models.Kind{"ann": gone})
 }
 
 func TestBytesThatAnotherStillHasStay(t *testing.T) {
