@@ -127,6 +127,11 @@ func moderationKnocks() []knock {
 		list = append(list, knock{method: method, path: "/posts/:id/history/:n/revert", about: lengthened, doors: moderated("C02", as),
 			form: fields("rule", "3", "reason", "It is about another subject.", "version", "2")})
 	}
+	for _, method := range []string{"GET", "POST"} {
+		list = append(list,
+			knock{method: method, path: "/threads/:id/split", about: joinable, doors: moderated("C01", as), query: "?from=2", form: splitting},
+			knock{method: method, path: "/threads/:id/merge", about: joinable, doors: moderated("C01", as), form: merging})
+	}
 	for _, act := range acts {
 		list = append(list, act.knocks("GET")...)
 		list = append(list, act.knocks("POST")...)
@@ -183,6 +188,16 @@ func (x act) knocks(method string) []knock {
 // moving takes a thread to the other board for members.
 func moving(a *asking) url.Values {
 	return url.Values{"rule": {"0"}, "reason": {"It belongs there."}, "to_space": {a.params["elsewhere"]}}
+}
+
+// splitting takes the second post out of a thread.
+func splitting(a *asking) url.Values {
+	return url.Values{"posts": {"2"}, "title": {"Another subject"}, "reason": {"It is another subject."}, "to_space": {a.params["elsewhere"]}}
+}
+
+// merging joins a thread to another for members.
+func merging(a *asking) url.Values {
+	return url.Values{"into": {"/threads/" + a.params["into"] + "/top-calls"}, "reason": {"It is the same."}}
 }
 
 // laterRows are the rows that are not in force yet, by the features that bring them: whoever builds

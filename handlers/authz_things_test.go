@@ -162,6 +162,24 @@ func reply(ctx context.Context, tx *db.Tx, w *town, at spot, owner int64) (thing
 	return numbered(id), err
 }
 
+// joinable is a discussion with a reply, beside another that it can join.
+func joinable(ctx context.Context, tx *db.Tx, w *town, at spot, owner int64) (thing, error) {
+	other, err := makeThread(ctx, tx, "discussion", inMembers, w.people["other"].ID)
+	if err != nil {
+		return thing{}, err
+	}
+	if _, err := makePost(ctx, tx, other, false, w.people["other"].ID); err != nil {
+		return thing{}, err
+	}
+	th, err := discussion(ctx, tx, w, at, owner)
+	if err != nil {
+		return th, err
+	}
+	th.params["into"] = fmt.Sprint(other)
+	_, err = makePost(ctx, tx, number(th.token), false, w.people["ex_insider"].ID)
+	return th, err
+}
+
 // lengthened is a reply that says more than it said first.
 func lengthened(ctx context.Context, tx *db.Tx, w *town, at spot, owner int64) (thing, error) {
 	th, err := reply(ctx, tx, w, at, owner)

@@ -115,6 +115,9 @@ func (s *Server) postThread(c *fiber.Ctx) error {
 // right address.
 func (s *Server) thread(c *fiber.Ctx) error {
 	t, err := s.Discuss.Thread(c.UserContext(), s.by(c), id(c))
+	if models.KindOf(err) == models.KindNotFound {
+		return s.joined(c, err)
+	}
 	if err != nil {
 		return err
 	}

@@ -72,6 +72,8 @@ var queries = map[string][3]int{
 	"/threads/:id/pin":                {0, 3, 5},
 	"/threads/:id/unpin":              {0, 3, 4},
 	"/threads/:id/move":               {0, 3, 6},
+	"/threads/:id/split":              {0, 3, 6},
+	"/threads/:id/merge":              {0, 3, 4},
 	"/threads/:id/slow":               {0, 3, 5},
 	"/threads/:id/unslow":             {0, 3, 4},
 	"/threads/:id/:slug?":             {4, 14, 14},

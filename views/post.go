@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"commonroom/models/discuss"
 )
 
 // Author is who wrote something, as everybody may see: name, role, organisation. The link to
@@ -41,12 +43,59 @@ type Entry struct {
 	HistoryHref string    // set when the words have changed since: draws "(edited)"
 	Kind        string    // "" (to be read), "hidden" or "withdrawn"
 	Why         string    // for hidden and withdrawn: what happened, under which rule
+	Moved       *Left     // where the post has gone from here: then there is nothing else
 	Actions     []Link    // few, said in the row: Reply, Quote
 	Reactions   Reactions // of a post to be read
 	Answer      bool      // it answers the question of its thread
 	Press       *Press    // what is done without words, in the row: marking it as the answer
 	MorePress   *Press    // the same, behind "More"
 	More        []Link    // the rest, behind "More"
+}
+
+// Left is one or several numbers whose posts stand in another thread now, one after the other.
+type Left struct {
+	From, To int // the numbers
+	discuss.Moved
+}
+
+// placesOf draws together neighbours that have gone to the same thread, in their order.
+func placesOf(entries []Entry) (list []Entry) {
+	for _, e := range entries {
+		if n := len(list); e.Moved != nil && n > 0 && list[n-1].Moved.goesOn(*e.Moved) {
+			list[n-1].Moved.To = e.Number
+			continue
+		}
+		list = append(list, e)
+	}
+	return list
+}
+
+func (p *Left) goesOn(next Left) bool {
+	return p != nil && p.To+1 == next.From && p.Title == next.Title && samePage(p.Path, next.Path)
+}
+
+// samePage tells whether two addresses of posts are on one thread.
+func samePage(a, b string) bool {
+	thread := func(path string) string {
+		return strings.FieldsFunc(path+"#", func(r rune) bool { return r == '#' || r == '?' })[0]
+	}
+	return a == "" && b == "" || a != "" && b != "" && thread(a) == thread(b)
+}
+
+// words say which: "Post 7 was moved to", "Posts 7 to 9 were moved to".
+func (p Left) words() string {
+	if p.From == p.To {
+		return "Post " + itoa(p.From) + " was moved to "
+	}
+	return "Posts " + itoa(p.From) + " to " + itoa(p.To) + " were moved to "
+}
+
+// rest are the anchors of the numbers after the first.
+func (p Left) rest() (list []string) {
+	for n := p.From + 1; n <= p.To; n++ {
+		list = append(list, Entry{Number: n}.Anchor())
+	}
+	return list
 }
 
 // Anchor is where the post stands on its page: "post-23".

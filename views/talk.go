@@ -116,6 +116,7 @@ func TalkOf(r Reading, now time.Time) Talk {
 	for _, p := range r.Posts {
 		t.Entries = append(t.Entries, r.entry(p, now))
 	}
+	t.Entries = placesOf(t.Entries)
 	return t
 }
 
@@ -137,6 +138,9 @@ func (r Reading) live() Live {
 }
 
 func (r Reading) entry(p discuss.Post, now time.Time) Entry {
+	if p.Moved != nil {
+		return Entry{Number: p.Number, Moved: &Left{From: p.Number, To: p.Number, Moved: *p.Moved}}
+	}
 	placed := discuss.Placed{Thread: r.Thread, Post: p}
 	e := Entry{
 		Number: p.Number, Href: postHref(p.ID, ""), By: AuthorOf(p.Author), At: p.Made, HTML: p.HTML,
@@ -203,6 +207,9 @@ func (r Reading) links(p discuss.Placed, now time.Time) (actions, more []Link) {
 	}
 	if p.CanDecide(moderation.Restore, r.By, now) == nil {
 		more = append(more, Link{"Show again", postHref(p.Post.ID, "/restore"), which})
+	}
+	if !gone && r.Thread.CanSplit(r.By, now) == nil && (p.Post.Number > 1 || r.Thread.Kind != discuss.Discussion) {
+		more = append(more, Link{"Make a thread of it", threadHref(r.Thread, "/split?from="+itoa(p.Post.Number)), which})
 	}
 	if !gone && r.Root != "" {
 		more = append(more, Link{"Share by e-mail", shareHref(r.Thread, r.Root+postHref(p.Post.ID, "")), which})
@@ -335,6 +342,9 @@ func (r Reading) acts(now time.Time) (links []Link) {
 		if r.Thread.CanDecide(v.verb, r.By, now) == nil {
 			links = append(links, Link{Text: v.text, Href: thread + "/" + string(v.verb)})
 		}
+	}
+	if r.Thread.CanMerge(r.By, now) == nil {
+		links = append(links, Link{Text: "Join to another thread", Href: thread + "/merge"})
 	}
 	return links
 }

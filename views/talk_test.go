@@ -50,7 +50,7 @@ func TestAPostOffersWhatItsReaderMayDo(t *testing.T) {
 		{"a visitor", member.Member{}, nil, "[]", "[Report]"},
 		{"a member", bob, nil, "[Reply Quote]", "[Report]"},
 		{"its author", ann, nil, "[Reply Quote Edit]", "[Withdraw]"},
-		{"the committee", carol, nil, "[Reply Quote]", "[Hide Report]"},
+		{"the committee", carol, nil, "[Reply Quote]", "[Hide Make a thread of it Report]"},
 		{"a member where it is locked", bob, locked, "[]", "[Report]"},
 		{"its author where it is locked", ann, locked, "[]", "[Withdraw]"},
 		{"its author, withdrawn", ann, withdrawn, "[Read it or put it back]", "[]"},

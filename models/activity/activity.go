@@ -29,6 +29,7 @@ const (
 	RollImported       Verb = "roll-imported"
 	ThreadStarted      Verb = "thread-started"
 	HeadingChanged     Verb = "heading-changed" // of a discussion: its title, summary or tags
+	PostsMoved         Verb = "posts-moved"     // to another thread, for one of those who wrote them
 	PinEnded           Verb = "pin-ended"       // by the clock: its last day is over
 	Replied            Verb = "replied"
 	PostEdited         Verb = "post-edited"

@@ -192,7 +192,7 @@ func settleLast(ctx context.Context, tx *db.Tx, threadID int64) error {
 		SELECT p.made_at, p.author_id
 		FROM posts p
 		WHERE p.thread_id = $1 AND NOT p.hidden AND NOT p.withdrawn
-		ORDER BY p.number DESC
+		ORDER BY p.made_at DESC, p.number DESC -- what came from another thread may be older
 		LIMIT 1`, threadID)
 	if models.KindOf(err) == models.KindNotFound {
 		_, err = db.Exec(ctx, tx, `UPDATE threads SET last_post_at = published_at, last_post_by = author_id WHERE id = $1`, threadID)

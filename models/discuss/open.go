@@ -148,19 +148,24 @@ func Open(ctx context.Context, tx *db.Tx, by member.Member, o Opening) (id int64
 	if o.At.IsZero() {
 		o.At = tx.Now
 	}
-	id, err = db.Value[int64](ctx, tx, `
+	if id, err = insertThread(ctx, tx, by.ID, o); err != nil {
+		return 0, err
+	}
+	return id, addAsked(ctx, tx, "ask", id, o.Perspectives)
+}
+
+// insertThread makes a thread of a member's.
+func insertThread(ctx context.Context, tx *db.Tx, author int64, o Opening) (int64, error) {
+	id, err := db.Value[int64](ctx, tx, `
 		INSERT INTO threads (space_id, kind, title, slug, summary, author_id, asks, polled, published,
 			last_post_at, last_post_by, made_at, published_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $6, $10, $10)
 		RETURNING id`,
-		o.Space, o.Kind, o.Heading.Title, slug(o.Heading.Title), o.Heading.Summary, by.ID, o.Asks, o.Poll != nil, o.Published, o.At)
+		o.Space, o.Kind, o.Heading.Title, slug(o.Heading.Title), o.Heading.Summary, author, o.Asks, o.Poll != nil, o.Published, o.At)
 	if err != nil {
 		return 0, err
 	}
-	if err := addAuthor(ctx, tx, id, by.ID); err != nil {
-		return 0, err
-	}
-	if err := addAsked(ctx, tx, "ask", id, o.Perspectives); err != nil {
+	if err := addAuthor(ctx, tx, id, author); err != nil {
 		return 0, err
 	}
 	return id, setTags(ctx, tx, id, o.Heading.Tags)

@@ -29,8 +29,13 @@ type Post struct {
 	Polled    bool // a poll hangs on it that the reader may see
 	Made      time.Time
 	Reactions Tally
+	Moved     *Moved  // set on a place that its post has left; there is nothing else of it then
 	Replies   Replies // as a page of the thread knows them; none where a post stands alone
 }
+
+// Moved says where a post stands that has left its place; it is empty for somebody who may not
+// see that.
+type Moved struct{ Title, Path string }
 
 // Replies are the posts that answer a post, but for those that were hidden or withdrawn.
 type Replies struct {
@@ -81,7 +86,7 @@ func (s *Store) PostsAfter(ctx context.Context, by member.Member, t Thread, numb
 }
 
 func (s *Store) posts(ctx context.Context, by member.Member, t Thread, first, last int) ([]Post, error) {
-	return db.All(ctx, s.db, (*Post).fieldsOnPage, `
+	list, err := db.All(ctx, s.db, (*Post).fieldsOnPage, `
 		SELECT `+postCols+`, coalesce(r.answers, 0), coalesce(r.first, 0)
 		FROM posts p
 		JOIN members a ON a.id = p.author_id
@@ -94,6 +99,10 @@ func (s *Store) posts(ctx context.Context, by member.Member, t Thread, first, la
 			GROUP BY q.reply_to) r ON r.reply_to = p.number
 		WHERE p.thread_id = $4 AND p.number BETWEEN $5 AND $6 AND `+space.Sees+`
 		ORDER BY p.number`, space.As(by, s.db.Now(), t.ID, first, last)...)
+	if err != nil || len(list) >= min(last, t.Posts)-first+1 {
+		return list, err
+	}
+	return s.withPlaces(ctx, by, t, first, last, list)
 }
 
 // perReplies is how many answers a page lists: each is read in full.

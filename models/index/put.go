@@ -70,9 +70,12 @@ func putPost(ctx context.Context, tx *db.Tx, id int64) error {
 		return err
 	}
 	if of.opens() || of.number == livelyFrom || of.states != "" {
-		if err := putThread(ctx, tx, of.threadID); err != nil || of.opens() {
+		if err := putThread(ctx, tx, of.threadID); err != nil {
 			return err
 		}
+	}
+	if of.opens() { // it may have had a row of its own, as a reply in another thread
+		return replace(ctx, tx, rows{Replies, Replies, id, id}, nil)
 	}
 	texts, err := postText(ctx, tx, `p.id = $1`, id)
 	if err != nil {

@@ -49,6 +49,10 @@ func (a *Action) fieldsOn() []any { return append(a.fields(), &a.PostID) }
 // Noun says what sort of thing it was done to: "reply", "practice".
 func (a Action) Noun() string {
 	switch {
+	case a.Verb == Split:
+		return "post"
+	case a.Verb == Merge:
+		return "thread"
 	case a.Target == OnPost && a.Kind == "discussion" && a.Number == 1:
 		return "opening post"
 	case a.Target == OnPost && a.Kind == "discussion":
@@ -84,6 +88,10 @@ func (a Action) Done() string {
 		return "pinned"
 	case Unpin:
 		return "unpinned"
+	case Split:
+		return "made a thread of its own"
+	case Merge:
+		return "joined to another"
 	case Slow:
 		return "slowed down"
 	case Unslow:
@@ -156,13 +164,21 @@ func (s *Store) ActionsOn(ctx context.Context, by member.Member, threadID int64)
 	}
 	return db.All(ctx, s.db, (*Action).fieldsOn, `
 		SELECT `+actionCols+`, CASE WHEN $2 THEN m.name ELSE '' END, coalesce(a.post_id, 0)
-		FROM actions a
-		JOIN threads t ON t.id = a.thread_id
+		FROM (
+			SELECT x.* FROM actions x WHERE x.thread_id = $4
+			UNION
+			-- what was done to posts before they came here from another thread
+			SELECT x.*
+			FROM actions h
+			JOIN post_places l ON l.thread_id = h.from_thread_id
+			JOIN actions x ON x.post_id = l.post_id
+			WHERE h.thread_id = $4) a
+		JOIN threads t ON t.id = $4
 		JOIN spaces s ON s.id = t.space_id
 		LEFT JOIN spaces z ON z.id = a.to_space_id
 		LEFT JOIN posts p ON p.id = a.post_id
 		JOIN members m ON m.id = a.by_id
-		WHERE a.thread_id = $4 AND (a.subject_id = $1 OR a.verb = 'slow' OR $3 AND s.readers <> 'private') AND `+space.Sees+`
+		WHERE (p.id IS NULL OR p.thread_id = $4) AND (a.subject_id = $1 OR a.verb = 'slow' OR $3 AND s.readers <> 'private') AND `+space.Sees+`
 		ORDER BY a.made_at DESC, a.id DESC
 		LIMIT 200`, space.As(by, s.db.Now(), threadID)...)
 }

@@ -26,6 +26,8 @@ const (
 	Move    Verb = "move" // to another board
 	Slow    Verb = "slow" // members wait between two posts
 	Unslow  Verb = "unslow"
+	Split   Verb = "split"  // posts became a thread of their own
+	Merge   Verb = "merge"  // a thread joined another
 	Revert  Verb = "revert" // a post to what its author wrote before, with fewer words
 )
 
@@ -56,11 +58,12 @@ const (
 
 // Decision is one act of the committee, as the verb that does it has settled it.
 type Decision struct {
-	Verb      Verb
-	Target    Target
-	Rule      int // the number of the rule it stands on; 0 for none
-	Reason    string
-	ToSpaceID int64 // with Move
+	Verb         Verb
+	Target       Target
+	Rule         int // the number of the rule it stands on; 0 for none
+	Reason       string
+	FromThreadID int64 // with Split and Merge: the target is where the posts went
+	ToSpaceID    int64 // with Move
 }
 
 // NewDecision is what a committee member fills in before acting.
@@ -194,9 +197,9 @@ func insertAction(ctx context.Context, tx *db.Tx, by member.Member, d Decision) 
 		toSpace = 0
 	}
 	return db.Value[int64](ctx, tx, `
-		INSERT INTO actions (by_id, verb, target, thread_id, post_id, space_id, to_space_id, subject_id, rule_number, reason, made_at)
-		VALUES ($1, $2, $3, $4, nullif($5, 0), $6, nullif($7, 0), $8, nullif($9, 0), $10, $11)
+		INSERT INTO actions (by_id, verb, target, thread_id, post_id, space_id, to_space_id, subject_id, rule_number, reason, made_at, from_thread_id)
+		VALUES ($1, $2, $3, $4, nullif($5, 0), $6, nullif($7, 0), $8, nullif($9, 0), $10, $11, nullif($12, 0))
 		RETURNING id`,
 		by.ID, d.Verb, d.Target.Kind, d.Target.ThreadID, d.Target.PostID, d.Target.SpaceID, toSpace,
-		d.Target.SubjectID, d.Rule, d.Reason, tx.Now)
+		d.Target.SubjectID, d.Rule, d.Reason, tx.Now, d.FromThreadID)
 }

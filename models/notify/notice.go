@@ -183,14 +183,30 @@ func (n Notice) settled() string {
 		return n.Who + " made you a co-author of “" + n.thread.Title + "”"
 	case activity.AuthorRemoved:
 		return "You are no longer a co-author of a document"
+	case activity.PostsMoved:
+		return "The committee moved a post of yours to “" + n.thread.Title + "”"
 	case activity.ReportClosed:
 		return "The committee has looked at what you reported"
 	}
 	return "Something concerning you has changed"
 }
 
+// quoted is a title in quotation marks, or other words where the reader may not see it.
+func quoted(title, otherwise string) string {
+	if title == "" {
+		return otherwise
+	}
+	return "“" + title + "”"
+}
+
 // acted says what the committee did to the member's words, under which rule.
 func (n Notice) acted() string {
+	if n.action.Verb == moderation.Merge {
+		return "Your thread was joined to " + quoted(n.thread.Title, "another")
+	}
+	if n.action.Verb == moderation.Split {
+		return "A post of yours opens a thread of its own: " + quoted(n.thread.Title, "you can read it there")
+	}
 	done := n.action
 	done.Target, done.Kind, done.Number = moderation.OnThread, string(n.thread.Kind), n.post
 	if n.post > 0 {

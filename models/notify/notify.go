@@ -177,7 +177,7 @@ var (
 		SELECT a.member_id, a.id, a.verb, a.thread_id, a.post_id, a.at
 		FROM activity a
 		WHERE a.id > $1 AND a.id <= $2 AND a.member_id IS NOT NULL AND a.member_id <> coalesce(a.by_id, 0)
-			AND a.verb IN ('admitted', 'declined', 'term-granted', 'term-ended', 'author-added', 'author-removed', 'acted', 'report-closed', 'reminded')
+			AND a.verb IN ('admitted', 'declined', 'term-granted', 'term-ended', 'author-added', 'author-removed', 'posts-moved', 'acted', 'report-closed', 'reminded')
 		ON CONFLICT DO NOTHING`
 )
 

@@ -56,6 +56,21 @@ func TestWhatIsSaidIsFoundAtOnceAndWhatIsGoneNoMore(t *testing.T) {
 	p.finds("a moved thread, where it stood", p.ann, "board:questions medlar")
 }
 
+func TestAPostIsFoundWhereTheCommitteeHasTakenIt(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	from, into := p.thread(p.ann, "questions", "Where do smartcards go?", "The printer eats the elderberry forms."), p.thread(p.ann, "questions", "Another", "Words.")
+	said := p.reply(p.bob, from, "Ours ate quinces.")
+	made, err := p.talk.Split(ctx, p.carol, from.ID, discuss.NewSplit{Posts: []int{2}, ToSpace: p.space("questions"), Title: "Bleeps", Reason: "It is another subject.", Key: key()})
+	p.can(err)
+	p.finds("a reply that opens a thread", p.ann, "quince", made.Path())
+	p.finds("a reply, under the title that it left", p.ann, "smartcards quinces")
+	_, err = p.talk.Merge(ctx, p.carol, made.ID, discuss.NewMerge{Into: into.Path(), Reason: "It is the same.", Key: key()})
+	p.can(err)
+	p.finds("what opened a thread, as a reply", p.ann, "quince", post(said.Post.ID))
+	p.finds("the title of a thread that has joined another", p.ann, "bleeps")
+}
+
 func TestDocumentsAreFoundOnceTheyAreOut(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t)
@@ -122,8 +137,11 @@ func TestARebuiltIndexIsTheOneThatWasKept(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t)
 	s := &storm{place: p, Rand: rand.New(rand.NewPCG(1, 2))}
-	for range 400 {
+	for range 600 {
 		s.act()
+	}
+	if s.split < 2 || s.joined < 1 {
+		t.Fatalf("the storm split %d threads and joined %d only", s.split, s.joined)
 	}
 	kept, err := db.WordsOf(ctx, p.db)
 	p.can(err)
@@ -198,6 +216,8 @@ type storm struct {
 	drafts  []practice.Practice
 	posts   []int64
 	count   int
+	split   int
+	joined  int
 }
 
 func (s *storm) act() {
@@ -252,8 +272,12 @@ func (s *storm) document(d practice.Practice) {
 	}
 }
 
-// judge hides, restores or moves something.
+// judge hides, restores or moves something, or takes posts elsewhere.
 func (s *storm) judge() {
+	if s.IntN(2) == 0 {
+		s.rearrange()
+		return
+	}
 	t := s.threads[s.IntN(len(s.threads))]
 	to := s.space([]string{"questions", "welcome", "interoperability"}[s.IntN(3)])
 	verb := []moderation.Verb{moderation.Hide, moderation.Restore, moderation.Move}[s.IntN(3)]
@@ -261,6 +285,28 @@ func (s *storm) judge() {
 	_, _ = s.talk.Decide(ctx, s.carol, verb, t.ID, in)
 	if len(s.posts) > 0 && verb != moderation.Move {
 		_, _ = s.talk.DecidePost(ctx, s.carol, verb, s.posts[s.IntN(len(s.posts))], in)
+	}
+}
+
+// rearrange gives a thread another title, takes a post out of it, or joins it to another.
+func (s *storm) rearrange() {
+	t, to := s.threads[s.IntN(len(s.threads))], s.threads[s.IntN(len(s.threads))]
+	switch s.IntN(6) {
+	case 0, 1:
+		if _, err := s.talk.Merge(ctx, s.carol, t.ID, discuss.NewMerge{Into: to.Path(), Reason: "It is the same.", Key: key()}); err == nil {
+			s.joined++
+		}
+	case 2, 3:
+		made, err := s.talk.Split(ctx, s.carol, t.ID, discuss.NewSplit{Posts: []int{2 + s.IntN(3)}, ToSpace: s.space("questions"), Title: s.words(2),
+			Reason: "It is about something else.", Key: key()})
+		if err == nil {
+			s.split, s.threads = s.split+1, append(s.threads, made)
+		}
+	default:
+		if now, err := s.talk.Thread(ctx, t.Author, t.ID); err == nil {
+			_, _ = s.talk.Retitle(ctx, s.ann, t.ID, discuss.EditHeading{Title: s.words(3), Tags: s.words(1), Version: now.Version, Key: key()})
+			_, _ = s.talk.Retitle(ctx, s.bob, t.ID, discuss.EditHeading{Title: s.words(3), Tags: s.words(1), Version: now.Version, Key: key()})
+		}
 	}
 }
 

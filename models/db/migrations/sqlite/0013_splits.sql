@@ -45,7 +45,7 @@ ALTER TABLE actions ADD COLUMN act TEXT NOT NULL DEFAULT 'pin'
 UPDATE actions SET act = verb;
 ALTER TABLE actions DROP COLUMN verb;
 ALTER TABLE actions RENAME COLUMN act TO verb;
-ALTER TABLE actions ADD COLUMN to_thread_id INTEGER REFERENCES threads (id); -- where posts went
+ALTER TABLE actions ADD COLUMN from_thread_id INTEGER REFERENCES threads (id); -- where posts came from
 
 -- These words stand behind a thread's number for pages of their own from now on.
 UPDATE threads SET slug = 'about-' || slug WHERE slug IN ('ask', 'follow', 'merge', 'read', 'slow', 'split', 'unslow');
