@@ -10,6 +10,7 @@ import (
 
 	"commonroom/models"
 	"commonroom/models/db"
+	"commonroom/models/index"
 	"commonroom/models/member"
 	"commonroom/models/moderation"
 	"commonroom/models/space"
@@ -116,6 +117,9 @@ func (t Thread) merge(ctx context.Context, tx *db.Tx, by member.Member, to Threa
 		if _, err := db.Exec(ctx, tx, sql, t.ID, to.ID); err != nil {
 			return 0, err
 		}
+	}
+	if err := index.Put(ctx, tx, index.Thread(t.ID)); err != nil { // it stands on the site no more
+		return 0, err
 	}
 	_, err = db.Exec(ctx, tx, `INSERT INTO thread_merges (thread_id, into_id, made_at) VALUES ($1, $2, $3)`, t.ID, to.ID, tx.Now)
 	if err != nil {

@@ -216,7 +216,7 @@ func threadText(ctx context.Context, q db.Queryer, which string, args ...any) ([
 	list, err := db.All(ctx, q, (*threadRow).fields, `
 		SELECT t.id, t.kind, t.published AND NOT t.hidden, t.title, t.outcome || ' ' || t.summary, `+TextOf+`, t.post_count, t.published_at,
 			s.id, s.readers, `+tagged+`, `+statesOf+`,
-			(SELECT string_agg(CAST(w.member_id AS TEXT), ' ' ORDER BY w.member_id) FROM thread_authors w WHERE w.thread_id = t.id)
+			coalesce((SELECT string_agg(CAST(w.member_id AS TEXT), ' ' ORDER BY w.member_id) FROM thread_authors w WHERE w.thread_id = t.id), '')
 		FROM threads t
 		JOIN spaces s ON s.id = t.space_id
 		WHERE `+which, args...)
