@@ -274,6 +274,9 @@ func (v *walker) request(method, address, body, cookie string) *http.Request {
 	return req
 }
 
+// keysOff is on each page of somebody who has turned shortcuts off.
+const keysOff = " data-keys-off"
+
 func ask(req *http.Request, token string) answered {
 	res, err := client.Do(req)
 	if err != nil {
@@ -288,6 +291,7 @@ func ask(req *http.Request, token string) answered {
 		res.Header.Del(name)
 	}
 	text := res.Status + "\n" + fmt.Sprint(res.Header) + "\n" + string(raw)
+	text = strings.ReplaceAll(text, keysOff, "") // another knock turns shortcuts off and on meanwhile
 	if token != "" {
 		text = strings.ReplaceAll(text, token, "{}")
 	}
