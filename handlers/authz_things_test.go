@@ -204,6 +204,17 @@ func replyToQuestion(ctx context.Context, tx *db.Tx, w *town, at spot, owner int
 	return numbered(id), err
 }
 
+// solution is the same, marked as the answer.
+func solution(ctx context.Context, tx *db.Tx, w *town, at spot, owner int64) (thing, error) {
+	th, err := replyToQuestion(ctx, tx, w, at, owner)
+	if err != nil {
+		return thing{}, err
+	}
+	_, err = db.Exec(ctx, tx, `
+		UPDATE threads SET answer_id = $1, state = 'answered' WHERE id = (SELECT p.thread_id FROM posts p WHERE p.id = $1)`, number(th.token))
+	return th, err
+}
+
 // longTalk is a discussion with as many posts as a summary takes.
 func longTalk(ctx context.Context, tx *db.Tx, w *town, at spot, owner int64) (thing, error) {
 	th, err := discussion(ctx, tx, w, at, owner)

@@ -71,6 +71,7 @@ func TestABookmarkIsItsOwnersAlone(t *testing.T) {
 	_, err = s.Keep(ctx, s.ann, p.Post.ID)
 	wantKind(t, "keeping what one does not see", err, models.KindNotFound)
 	wantKind(t, "removing it all the same", s.Drop(ctx, s.ann, p.Post.ID), "")
+	wantKind(t, "removing what one neither keeps nor sees", s.Drop(ctx, s.ann, p.Post.ID), models.KindNotFound)
 }
 
 func TestAnOlderNoteDoesNotReplaceANewerOne(t *testing.T) {
