@@ -160,7 +160,6 @@ var unchanging = map[string]string{
 	"/settings/sessions/revoke":  "there are no others",
 	"/unread/undo":               "nothing was marked as read",
 	"/posts/:id/bookmark/remove": "there is none",
-	"/posts/:id/answer/remove":   "there is none",
 }
 
 // hostile are values that no form of ours sends.
