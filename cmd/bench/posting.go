@@ -87,7 +87,7 @@ func (w writer) compare(ctx context.Context, p posting) (posting, error) {
 	for _, text := range w.bodies {
 		err := errors.Join(
 			whole.time(func() error {
-				_, err := store.Reply(ctx, w.by, thread, discuss.NewReply{Body: text.Body, Key: rand.Text()})
+				_, err := store.Reply(ctx, w.by, thread, discuss.NewReply{Body: text.Body, Revive: true, Key: rand.Text()})
 				return err
 			}),
 			without.time(func() error { return w.write(ctx, text, false) }),
