@@ -118,6 +118,8 @@ func moderationKnocks() []knock {
 		{method: "POST", path: "/report", about: discussion, form: complaining("thread", "{}"), doors: reporting},
 		{method: "POST", path: "/report", about: reply, form: complaining("post", "{}"), doors: reporting},
 		page("/reports"),
+		page("/committee/boards"),
+		{method: "POST", path: "/committee/boards", form: fields("board", "questions", "way", "up")},
 		{method: "GET", path: "/reports/:id", about: complaint, doors: complained},
 		{method: "POST", path: "/reports/:id/close", about: complaint, doors: complained, form: fields("outcome", "Nothing was wrong.")},
 		{method: "GET", path: "/reports/:id", about: grievance, doors: aboutPeople},

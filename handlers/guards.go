@@ -46,6 +46,7 @@ var guards = map[string]guard{
 	"C03": moderating, // the reports
 	"C14": moderating, // the words that search knows, and what it does not find
 	"C15": moderating, // what tags are for
+	"C17": moderating, // the order of the boards
 	"C16": moderating, // what threads on a board begin with
 	"G03": everybody,  // read a private space
 	"G04": everybody,  // write in a private space

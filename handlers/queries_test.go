@@ -37,6 +37,7 @@ var queries = map[string][3]int{
 	"/committee":                      {2, 5, 6},
 	"/committee/members":              {1, 4, 4},
 	"/committee/log":                  {1, 4, 4},
+	"/committee/boards":               {0, 3, 4},
 	"/committee/words":                {0, 3, 4},
 	"/committee/words/:id":            {0, 3, 4},
 	"/committee/missed":               {0, 3, 4},

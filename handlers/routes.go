@@ -64,6 +64,8 @@ func (s *Server) routes() []route {
 		{"GET", "/committee", "P01", s.committee, false},
 		{"GET", "/committee/members", "P01", s.committeeMembers, false},
 		{"GET", "/committee/log", "P01", s.moderationLog, false},
+		{"GET", "/committee/boards", "C17", s.boardOrder, false},
+		{"POST", "/committee/boards", "C17", s.postBoardOrder, false},
 		{"GET", "/committee/words", "C14", s.keptWords, false},
 		{"POST", "/committee/words", "C14", s.postWords, false},
 		{"GET", "/committee/words/:id", "C14", s.editWords, false},

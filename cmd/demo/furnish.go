@@ -38,7 +38,7 @@ func furnish(ctx context.Context, s *site.Site, issuer string) error {
 	}
 	d := &decorator{Site: s, issuer: issuer, today: time.Now(), people: map[string]member.Member{}, threads: map[string]discuss.Thread{}}
 	defer s.SetClock(time.Now)
-	for _, step := range []func(context.Context) error{d.enrol, d.elect, d.talk, d.mark, d.write, d.label, d.begin, d.browse} {
+	for _, step := range []func(context.Context) error{d.enrol, d.elect, d.talk, d.mark, d.write, d.label, d.begin, d.arrange, d.browse} {
 		if err := step(ctx); err != nil {
 			return err
 		}

@@ -30,6 +30,7 @@ const (
 	ThreadStarted      Verb = "thread-started"
 	HeadingChanged     Verb = "heading-changed" // of a discussion: its title, summary or tags
 	PostsMoved         Verb = "posts-moved"     // to another thread, for one of those who wrote them
+	BoardShifted       Verb = "board-shifted"   // in the list of boards; Detail says which way
 	PinEnded           Verb = "pin-ended"       // by the clock: its last day is over
 	Replied            Verb = "replied"
 	PostEdited         Verb = "post-edited"
