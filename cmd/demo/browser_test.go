@@ -187,6 +187,17 @@ func (v *visit) click(xpath string) {
 	evaluate[bool](v, `document.documentElement.dataset.left = "no", true`)
 	v.do(chromedp.Click(xpath))
 	v.do(chromedp.WaitReady(chromedp.CSS("html:not([data-left]) body")))
+	v.whole()
+}
+
+// whole waits until the page has been read to its end: a long one begins to show before.
+func (v *visit) whole() {
+	v.t.Helper()
+	if v.off {
+		return // nothing would answer
+	}
+	evaluate[bool](v, `new Promise(done => document.readyState !== "loading" ? done(true) :
+		document.addEventListener("DOMContentLoaded", () => done(true)))`, chromedp.EvalAwaitPromise)
 }
 
 // fill writes into the field with the name, in place of what it holds, all at once as from the
