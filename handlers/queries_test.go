@@ -214,7 +214,7 @@ func crowd(t *testing.T, n int) *crowded {
 
 // searching are the first words of pages that look for something. They read anew now and then
 // what hardly ever changes, or is related to a thread, and have it the next time.
-var searching = []string{"search", "threads", "practices", "projects"}
+var searching = []string{"search", "complete", "threads", "practices", "projects"}
 
 // counts asks for a page as three people, and gives the number of queries of each.
 func (c *crowded) counts(t *testing.T, path string) (counts [3]int) {

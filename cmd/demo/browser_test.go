@@ -10,7 +10,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -70,12 +69,9 @@ func startDemo(t *testing.T, file string) (address string, stop func()) {
 var chromium = sync.OnceValues(func() (context.Context, error) {
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if path, err := exec.LookPath(name); err == nil {
-			ctx, _ := chromedp.NewExecAllocator(context.Background(), chromedp.ExecPath(path),
-				chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
-				chromedp.Flag("hide-scrollbars", true),
-				chromedp.Flag("disable-background-networking", true),
-				chromedp.Flag("disable-component-update", true),
-				chromedp.Flag("disable-sync", true))
+			// The library's own options keep the pages of all awake: only one is ever in front.
+			ctx, _ := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
+				chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU)...)
 			ctx, closeBrowser = chromedp.NewContext(ctx)
 			return ctx, chromedp.Do(ctx, chromedp.Navigate("about:blank"))
 		}
@@ -190,14 +186,15 @@ func (v *visit) click(xpath string) {
 	v.whole()
 }
 
-// whole waits until the page has been read to its end: a long one begins to show before.
+// whole waits until the page has been read to its end and its scripts have begun: it begins to show
+// before.
 func (v *visit) whole() {
 	v.t.Helper()
 	if v.off {
 		return // nothing would answer
 	}
-	evaluate[bool](v, `new Promise(done => document.readyState !== "loading" ? done(true) :
-		document.addEventListener("DOMContentLoaded", () => done(true)))`, chromedp.EvalAwaitPromise)
+	evaluate[bool](v, `new Promise(done => document.readyState === "complete" ? done(true) :
+		addEventListener("load", () => done(true)))`, chromedp.EvalAwaitPromise)
 }
 
 // fill writes into the field with the name, in place of what it holds, all at once as from the
@@ -257,19 +254,47 @@ func (v *visit) signIn(name string) {
 	v.press("Sign in as " + name)
 }
 
-// looked are the pages that have been checked, by what they are made of.
-var looked sync.Map
+// checked are the parts of all pages that have been checked.
+var checked struct {
+	mu    sync.Mutex
+	parts map[string]bool
+}
 
-// differing is what differs each time a page is drawn: numbers, times and the keys of forms.
-var differing = regexp.MustCompile(`[0-9]+|[A-Z2-7]{26}`)
+// parts is what a page is made of: for each element where it stands, with its classes and what it
+// tells about itself, and whether it says anything, but not what it says; and for each heading
+// which one comes next.
+const parts = `(() => {
+	const said = /^(id|name|value|content|href|src|action|formaction|alt|title|datetime|for|list|max|min|pattern|placeholder|d|viewBox|data-.*|aria-(label.*|describedby|controls|owns|activedescendant))$/;
+	const place = (e, levels) => e && levels ? place(e.parentElement, levels - 1) + ">" + e.localName + [...e.classList].map(c => "." + c.replace(/[0-9]+/g, "")).join("") : "";
+	const elements = [...document.querySelectorAll("html *")].map(e => place(e, 5) +
+		[...e.attributes].map(a => a.name === "class" ? "" : " " + a.name + "=" + (said.test(a.name) ? a.value !== "" : a.value.replace(/[0-9]+/g, ""))).join("") +
+		[...e.childNodes].some(n => n.nodeType === Node.TEXT_NODE && n.data.trim()));
+	const steps = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((h, i, all) => h.localName + " then " + all[i + 1]?.localName);
+	return [...new Set([...elements, ...steps])];
+})()`
+
+// isNew tells whether a page has a part that no page had that was checked, and takes it for
+// checked from here on.
+func isNew(page []string) (is bool) {
+	checked.mu.Lock()
+	defer checked.mu.Unlock()
+	if checked.parts == nil {
+		checked.parts = map[string]bool{}
+	}
+	for _, part := range page {
+		if !checked.parts[part] {
+			checked.parts[part], is = true, true
+		}
+	}
+	return is
+}
 
 // passes has the page checked for accessibility, on a wide screen and on a small one, in
-// light and in dark; nothing may be wrong, and nothing may be wider than the screen. Of pages
-// that are made of the same, one is checked.
+// light and in dark; nothing may be wrong, and nothing may be wider than the screen. A page
+// all of whose parts have been seen on others is not checked again.
 func (v *visit) passes() {
 	v.t.Helper()
-	page := differing.ReplaceAllString(evaluate[string](v, `document.documentElement.outerHTML`), "")
-	if _, before := looked.LoadOrStore(page, true); before {
+	if !isNew(evaluate[[]string](v, parts)) {
 		return
 	}
 	script, err := axe()

@@ -92,6 +92,7 @@ func (v *visit) leaves(text string) {
 	evaluate[bool](v, `document.documentElement.dataset.left = "no", true`)
 	v.hits(text)
 	v.do(chromedp.WaitReady(chromedp.CSS("html:not([data-left]) body")))
+	v.whole()
 }
 
 // TestCodeAndLinksAreCopied presses the buttons that copy.

@@ -45,6 +45,7 @@ func (v *visit) enter() {
 	evaluate[bool](v, `document.documentElement.dataset.left = "no", true`)
 	v.keys(kb.Enter)
 	v.do(chromedp.WaitReady(chromedp.CSS("html:not([data-left]) body")))
+	v.whole()
 }
 
 // focused is what has the focus: its id, or what it says.
