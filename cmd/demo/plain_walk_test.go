@@ -6,8 +6,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// TestAllOfItWithoutScripts asks a question with a poll, from a preview over a draft to the thread;
-// answers it with a quotation, votes, reacts, keeps the post; and marks what answered it. No page
+// TestAllOfItWithoutScripts asks a question with a poll and a picture, from a preview over a draft to
+// the thread; answers it with a quotation, votes, reacts, keeps the post; and marks what answered it. No page
 // runs a script.
 func TestAllOfItWithoutScripts(t *testing.T) {
 	t.Parallel()
@@ -50,7 +50,7 @@ func composePlainly(grace *visit) {
 	grace.passes()
 }
 
-// sendPlainly goes on with the draft, adds a poll, and starts the thread.
+// sendPlainly goes on with the draft, adds a poll and a picture, and starts the thread.
 func sendPlainly(grace *visit) string {
 	grace.open("/drafts")
 	grace.click("//main//a[contains(., '" + whichRota + "')]")
@@ -59,8 +59,14 @@ func sendPlainly(grace *visit) string {
 	}
 	grace.opens("Add a poll")
 	grace.fill("poll_options", "The old one\nThe right one")
+	grace.opens("Add a picture or a file")
+	grace.chooses("main [name=file_body]", onDisk(grace.t, "Wall.png", drawArrivals()))
+	grace.fill("describe_body", "The wall with both rotas")
 	grace.passes()
 	grace.press("Start the thread")
+	if grace.shownWide("The wall with both rotas") == 0 {
+		grace.t.Error("the picture is not shown")
+	}
 	grace.sees(whichRota, "There are two on the wall.", "The right one", "Question")
 	grace.passes()
 	path := grace.path()
