@@ -25,7 +25,7 @@ func sample(t *testing.T) *site.Site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	settings := site.Settings{PublicURL: here, Limits: models.Limits{ThreadsADay: 100, ReportsADay: 100}}
+	settings := site.Settings{PublicURL: here, Files: t.TempDir(), Limits: models.Limits{ThreadsADay: 100, ReportsADay: 100}}
 	settings.Database.Database = dbtest.URL(t)
 	s, err := site.Open(ctx, settings)
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -25,6 +26,7 @@ import (
 // options are what can be told to the demo; all of it may be left alone.
 type options struct {
 	Database string `default:"sqlite:data/demo.db" placeholder:"URL" help:"Where the demo keeps its data (${default})."`
+	Files    string `placeholder:"DIRECTORY" help:"Where the files of the demo are kept: beside the database unless told, or in data/demo-files with PostgreSQL."`
 	Listen   string `default:"localhost:3000" placeholder:"HOST:PORT" help:"Where to listen (${default})."`
 	Provider string `default:"localhost:3001" placeholder:"HOST:PORT" help:"Where the identity provider of the demo listens (${default}). People who signed in come back as themselves only while it stays."`
 	Metrics  string `default:"" placeholder:"HOST:PORT" help:"Where /metrics is found; nowhere unless told."`
@@ -104,7 +106,10 @@ func settings(o options, address, issuer string) site.Settings {
 		DemoNote: "This is a demonstration. All people and organisations in it are made up.",
 		Limits:   o.limits,
 	}
-	s.Database.Database = o.Database
+	s.Database.Database, s.Files = o.Database, o.Files
+	if s.Files == "" && !strings.HasPrefix(o.Database, "sqlite:") {
+		s.Files = "data/demo-files" // nothing is beside such a database, and the sample has files
+	}
 	return s
 }
 
