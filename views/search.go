@@ -237,6 +237,15 @@ func (p SearchPage) stateField(f Frame) Field {
 	return Field{Name: "is", Label: "State", Value: p.Asked.Is, Choices: choices}
 }
 
+// hasField chooses what stands in a text beside words.
+func (p SearchPage) hasField() Field {
+	f := Field{Name: "has", Label: "What is in it", Value: p.Asked.Has, Choices: []Choice{{Label: "Anything"}}}
+	for _, word := range search.Had() {
+		f.Choices = append(f.Choices, Choice{Value: word, Label: search.HasName(word)})
+	}
+	return f
+}
+
 func (p SearchPage) kindField() Field {
 	f := Field{Name: "kind", Label: "Kind", Value: p.Asked.Kind, Choices: []Choice{{Label: "Everything"}}}
 	for _, k := range search.Kinds() {

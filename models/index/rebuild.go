@@ -11,7 +11,7 @@ import (
 
 // analysis is the version of how texts are turned into words and places here. An index made by
 // another fits no more: it is emptied, and made anew when a server starts.
-const analysis = 2
+const analysis = 3
 
 // Stale tells whether the index was made by another version of the analysis, or never.
 func Stale(ctx context.Context, d *db.DB) (bool, error) {

@@ -25,6 +25,7 @@ type text struct {
 	context  string // the title of the thread that a reply stands in
 	summary  string
 	html     string
+	poll     string // the question of the poll in it, and its options
 	readers  string // of its space
 	tags     string // their slugs and names, as tagged joins them
 	authors  string // their ids, joined by blanks
@@ -60,13 +61,14 @@ const (
 	ByYear   = 'y'
 	ByMonth  = 'm'
 	ByDay    = 'd'
-	ByHas    = 'x' // what stands in the text beside words: HasFile, HasPicture
+	ByHas    = 'x' // what stands in the text beside words: HasFile, HasPicture, HasPoll
 )
 
 // What a text may have beside words.
 const (
 	HasFile    = "file" // of any kind
 	HasPicture = "picture"
+	HasPoll    = "poll"
 )
 
 // often is how many times a word stands in a text that is about it, and mostAbout how many such
@@ -80,7 +82,7 @@ const (
 // are the words as people write them, each once.
 func (t text) words() (list, plain []string) {
 	title := words.All(t.title)
-	body := t.title + "\n" + t.summary + "\n" + tagNames(t.tags) + "\n" + words.Plain(t.html)
+	body := t.title + "\n" + t.summary + "\n" + tagNames(t.tags) + "\n" + words.Plain(t.html) + "\n" + t.poll
 	count := map[string]int{}
 	seen := map[string]bool{}
 	for _, token := range words.All(body) {
@@ -159,6 +161,9 @@ func (t text) filters() (list []string) {
 	if strings.Contains(t.html, `<img src="/files/`) {
 		list = append(list, Filter(ByHas, HasPicture))
 	}
+	if t.poll != "" {
+		list = append(list, Filter(ByHas, HasPoll))
+	}
 	if t.made.IsZero() {
 		return list
 	}
@@ -199,23 +204,35 @@ const TextOf = `coalesce(CASE t.kind
 	WHEN 'project' THEN (SELECT d.aim_html || d.problem_html FROM projects d WHERE d.thread_id = t.id)
 	ELSE (SELECT f.html FROM posts f WHERE f.thread_id = t.id AND f.number = 1 AND NOT f.hidden AND NOT f.withdrawn) END, '')`
 
+// pollOf is what the poll of post p asks and offers; empty if none hangs on it.
+const pollOf = `CASE WHEN p.polled THEN coalesce((SELECT q.question || ' ' || (SELECT string_agg(o.words, ' · ' ORDER BY o.number) FROM poll_options o WHERE o.post_id = q.post_id)
+	FROM polls q WHERE q.post_id = p.id), '') ELSE '' END`
+
+// firstPoll is what the poll of the first post of thread t asks and offers, for as long as the post
+// stands.
+const firstPoll = `CASE WHEN t.polled THEN coalesce((SELECT ` + pollOf + ` FROM posts p
+	WHERE p.thread_id = t.id AND p.number = 1 AND NOT p.hidden AND NOT p.withdrawn), '') ELSE '' END`
+
 // The states in which a discussion may be, and what answers it: a post that is marked as the answer
 // answers for as long as it stands.
 const (
-	Answered = "answered"
-	Decided  = "decided"
+	Question   = "question"
+	Answered   = "answered"
+	Unanswered = "unanswered"
+	Decided    = "decided"
 )
 
-// statesOf are the states of thread t.
-const statesOf = `CASE t.state WHEN 'decided' THEN 'decided ' ELSE '' END ||
+// statesOf are the states of thread t. A question waits for its answer unless it was decided.
+const statesOf = `CASE WHEN t.asks THEN 'question ' ELSE '' END || CASE t.state WHEN 'decided' THEN 'decided ' ELSE '' END ||
 	CASE WHEN t.state = 'answered' AND t.outcome <> '' OR EXISTS (SELECT 1 FROM posts n
-		WHERE n.id = t.answer_id AND n.thread_id = t.id AND NOT n.hidden AND NOT n.withdrawn) THEN 'answered' ELSE '' END`
+		WHERE n.id = t.answer_id AND n.thread_id = t.id AND NOT n.hidden AND NOT n.withdrawn) THEN 'answered'
+	WHEN t.asks AND t.state <> 'decided' THEN 'unanswered' ELSE '' END`
 
 // threadText reads a thread as the index keeps it.
 func threadText(ctx context.Context, q db.Queryer, which string, args ...any) ([]text, error) {
 	list, err := db.All(ctx, q, (*threadRow).fields, `
 		SELECT t.id, t.kind, t.published AND NOT t.hidden, t.title, t.outcome || ' ' || t.summary, `+TextOf+`, t.post_count, t.published_at,
-			s.id, s.readers, `+tagged+`, `+statesOf+`,
+			s.id, s.readers, `+tagged+`, `+statesOf+`, `+firstPoll+`,
 			coalesce((SELECT string_agg(CAST(w.member_id AS TEXT), ' ' ORDER BY w.member_id) FROM thread_authors w WHERE w.thread_id = t.id), '')
 		FROM threads t
 		JOIN spaces s ON s.id = t.space_id
@@ -236,7 +253,7 @@ type threadRow struct {
 
 func (r *threadRow) fields() []any {
 	return []any{&r.threadID, &r.kind, &r.standing, &r.title, &r.summary, &r.html, &r.posts, &r.made,
-		&r.spaceID, &r.readers, &r.tags, &r.states, &r.authors}
+		&r.spaceID, &r.readers, &r.tags, &r.states, &r.poll, &r.authors}
 }
 
 // sortOf is the sort of a thread of a kind with so many posts.
@@ -257,7 +274,7 @@ func postText(ctx context.Context, q db.Queryer, which string, args ...any) ([]t
 	list, err := db.All(ctx, q, (*postRow).fields, `
 		SELECT p.id, p.number, t.kind, t.post_count, t.published AND NOT t.hidden AND NOT p.hidden AND NOT p.withdrawn,
 			t.id, t.title, p.html, p.made_at, s.id, s.readers, `+tagged+`,
-			CASE t.answer_id WHEN p.id THEN 'answered' ELSE '' END, CAST(p.author_id AS TEXT)
+			CASE t.answer_id WHEN p.id THEN 'answered' ELSE '' END, `+pollOf+`, CAST(p.author_id AS TEXT)
 		FROM posts p
 		JOIN threads t ON t.id = p.thread_id
 		JOIN spaces s ON s.id = t.space_id
@@ -282,7 +299,7 @@ type postRow struct {
 
 func (r *postRow) fields() []any {
 	return []any{&r.id, &r.number, &r.kind, &r.posts, &r.standing, &r.threadID, &r.context, &r.html, &r.made,
-		&r.spaceID, &r.readers, &r.tags, &r.states, &r.authors}
+		&r.spaceID, &r.readers, &r.tags, &r.states, &r.poll, &r.authors}
 }
 
 // opens tells whether the post is the first of a discussion, which is kept with its thread.

@@ -29,9 +29,12 @@ func TestWhatIsAnsweredIsFound(t *testing.T) {
 	said := p.reply(p.bob, solved, "All who like quince.")
 	answer := fmt.Sprint("/posts/", said.Post.ID)
 	p.finds("before", p.bob, "quince is:answered")
+	p.finds("what waits", p.bob, "is:unanswered", solved.Path(), open.Path())
 
 	_, err := p.talk.MarkAnswer(ctx, p.ann, said.Post.ID)
 	p.can(err)
+	p.finds("what still waits", p.bob, "is:unanswered", open.Path())
+	p.finds("all questions", p.bob, "is:question", solved.Path(), open.Path())
 	p.finds("the question", p.bob, "quince is:answered kind:discussion", solved.Path())
 	p.finds("its answer", p.bob, "quince IS:Answered kind:reply", answer)
 	p.finds("without words", p.bob, "is:answered kind:reply", answer)
@@ -48,6 +51,7 @@ func TestWhatIsAnsweredIsFound(t *testing.T) {
 	_, err = p.talk.Settle(ctx, p.ann, open.ID, discuss.EditState{State: discuss.StateDecided, Outcome: "Nowhere but in a medlar orchard.", Version: 1, Key: key()})
 	p.can(err)
 	p.finds("what was decided", p.bob, "is:decided", open.Path())
+	p.finds("what waits no more", p.bob, "is:unanswered", solved.Path())
 	p.finds("by the words of it", p.bob, "medlar", open.Path())
 }
 

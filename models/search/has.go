@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"commonroom/models/db"
 	"commonroom/models/index"
@@ -10,25 +11,36 @@ import (
 )
 
 // had is what has: asks for, with its names on pages.
-var had = map[string]string{
-	index.HasFile:    "With pictures or files",
-	index.HasPicture: "With pictures",
+var had = []struct{ word, name string }{
+	{index.HasFile, "With pictures or files"},
+	{index.HasPicture, "With pictures"},
+	{index.HasPoll, "With a poll"},
 }
 
-// HasName is what pages call what has: asks for.
+// Had is what has: can ask for.
+func Had() (words []string) {
+	for _, h := range had {
+		words = append(words, h.word)
+	}
+	return words
+}
+
+// HasName is what pages call what has: asks for; the word itself if there is none.
 func HasName(word string) string {
-	if name, known := had[word]; known {
-		return name
+	for _, h := range had {
+		if h.word == word {
+			return h.name
+		}
 	}
 	return "has:" + word
 }
 
 // having fits what has in it what was asked for.
 func (s *Store) having(_ context.Context, _ member.Member, p *plan) (db.Match, error) {
-	if _, known := had[p.Has]; known {
+	if slices.Contains(Had(), p.Has) {
 		return db.Word(index.Filter(index.ByHas, p.Has)), nil
 	}
-	p.notes = append(p.notes, fmt.Sprintf("Search does not know what “%s” would be in a text, so it was left out. Write has:file or has:picture.", p.Has))
+	p.notes = append(p.notes, fmt.Sprintf("Search does not know what “%s” would be in a text, so it was left out. Write has:file, has:picture or has:poll.", p.Has))
 	p.Has = ""
 	return db.Match{}, nil
 }

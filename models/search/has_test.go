@@ -6,6 +6,9 @@ import (
 	"testing"
 
 	"commonroom/models"
+	"commonroom/models/discuss"
+	"commonroom/models/moderation"
+	"commonroom/models/poll"
 	"commonroom/models/search"
 	"commonroom/models/upload"
 )
@@ -32,4 +35,22 @@ func TestWhatHasAFileIsFound(t *testing.T) {
 	if err != nil || len(r.Notes) != 1 || !strings.Contains(r.Notes[0], "“worm”") || r.Query.Has != "" || len(r.Hits) == 0 {
 		t.Errorf("what nothing has: %d hits, noted %v, %v", len(r.Hits), r.Notes, err)
 	}
+}
+
+func TestAPollIsFoundByWhatItAsksAndOffers(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	p.thread(p.ann, "welcome", "Plain quinces", "A quince, without a poll.")
+	polled, err := p.talk.Start(ctx, p.ann, discuss.NewThread{Board: "welcome", Title: "Which one", Body: "A quince, please.", Key: key(),
+		NewPoll: poll.NewPoll{Question: "Which jam?", Options: "Medlar\nSloe", Closes: string(models.DayOf(p.db.Now().AddDate(0, 0, 7)))}})
+	p.can(err)
+
+	p.finds("what has one", p.bob, "quince has:poll", polled.Path())
+	p.finds("its question", p.bob, "jam", polled.Path())
+	p.finds("what it offers", p.bob, "sloes", polled.Path())
+	p.finds("for members", p.visitor, "has:poll")
+	posts, err := p.talk.Posts(ctx, p.ann, polled, 1)
+	p.can(err)
+	p.decidePost(moderation.Hide, posts[0].ID)
+	p.finds("while it is hidden", p.bob, "sloes")
 }

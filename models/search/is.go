@@ -17,7 +17,9 @@ var states = []struct {
 	fits       func(*Store, context.Context, member.Member) (db.Match, error)
 }{
 	{"unread", "With posts you have not read", (*Store).unread},
+	{index.Question, "Questions", kept(index.Question)},
 	{index.Answered, "Answered", kept(index.Answered)},
+	{index.Unanswered, "Questions without an answer", kept(index.Unanswered)},
 	{index.Decided, "Decided", kept(index.Decided)},
 }
 
