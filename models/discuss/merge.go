@@ -102,14 +102,18 @@ func (t Thread) canJoin(to Thread) error {
 }
 
 func (t Thread) merge(ctx context.Context, tx *db.Tx, by member.Member, to Thread, reason string) (int64, error) {
+	// A poll whose question is the title takes it along.
+	_, err := db.Exec(ctx, tx, `
+		UPDATE polls SET question = $2
+		WHERE question = '' AND post_id = (SELECT p.id FROM posts p WHERE p.thread_id = $1 AND p.number = 1)`, t.ID, t.Title)
+	if err != nil {
+		return 0, err
+	}
 	list, err := t.take(ctx, tx, to, nil)
 	if err != nil {
 		return 0, err
 	}
 	for _, sql := range []string{
-		// A poll whose question was the title takes it along.
-		`UPDATE polls SET question = (SELECT t.title FROM threads t WHERE t.id = $1)
-			WHERE question = '' AND post_id = (SELECT x.post_id FROM post_places x WHERE x.thread_id = $1 AND x.number = 1) AND $2 > 0`,
 		`UPDATE threads SET published = FALSE, pinned = FALSE WHERE id = $1 AND $2 > 0`,
 		`DELETE FROM thread_authors WHERE thread_id = $1 AND $2 > 0`,
 		`UPDATE thread_merges SET into_id = $2 WHERE into_id = $1`,

@@ -53,4 +53,12 @@ func TestAPollIsFoundByWhatItAsksAndOffers(t *testing.T) {
 	p.can(err)
 	p.decidePost(moderation.Hide, posts[0].ID)
 	p.finds("while it is hidden", p.bob, "sloes")
+	p.decidePost(moderation.Restore, posts[0].ID)
+
+	titled, err := p.talk.Start(ctx, p.ann, discuss.NewThread{Board: "welcome", Title: "The favourite preserve", Body: "A vote.", Key: key(),
+		NewPoll: poll.NewPoll{Options: "Medlar\nDamson", Closes: string(models.DayOf(p.db.Now().AddDate(0, 0, 7)))}})
+	p.can(err)
+	joined, err := p.talk.Merge(ctx, p.carol, titled.ID, discuss.NewMerge{Into: polled.Path(), Reason: "The same question, asked twice.", Key: key()})
+	p.can(err)
+	p.finds("with the title that asked it, once it has joined another thread", p.bob, "preserve has:poll", fmt.Sprint("/posts/", joined.Post.ID))
 }
