@@ -21,6 +21,7 @@ type Change struct {
 	At      time.Time
 	Words   []prose.Change // how it came to be from what it said before
 	Was     Wording        // what it said before
+	Taken   bool           // by the committee, which took the post back to earlier words
 }
 
 // History is what a post said before, newest change first. First is set on the last page.
@@ -36,9 +37,17 @@ type Wording struct {
 	Version int64
 	At      time.Time
 	Body    string
+
+	taken, nowTaken bool // it, and what the post says now, came to be by the committee's taking back
 }
 
-func (w *Wording) fields() []any { return []any{&w.Version, &w.At, &w.Body} }
+func (w *Wording) fields() []any {
+	return []any{&w.Version, &w.At, &w.Body, &w.taken, &w.nowTaken}
+}
+
+// takenBack tells whether it was the committee that had post p say at a time what it said from then
+// on: a decision is recorded in the transaction, and so at the moment, of what it does.
+const takenBack = `EXISTS (SELECT 1 FROM actions a WHERE a.post_id = p.id AND a.verb = 'revert' AND a.made_at = `
 
 // History tells whoever may read a post how it has changed; of a post that is hidden or
 // withdrawn, nobody. It begins with the version before, or the latest if that is 0.
@@ -59,6 +68,9 @@ func (s *Store) History(ctx context.Context, by member.Member, postID, before in
 	}
 	if before >= h.Post.Version {
 		now := Wording{Version: h.Post.Version, At: h.Post.EditedAt, Body: h.Post.Body}
+		if len(list) > 0 {
+			now.taken = list[0].nowTaken
+		}
 		list = append([]Wording{now}, list...)
 	}
 	h.compare(list)
@@ -69,7 +81,7 @@ func (s *Store) History(ctx context.Context, by member.Member, postID, before in
 // first.
 func (s *Store) wordings(ctx context.Context, by member.Member, postID, from int64) ([]Wording, error) {
 	return db.All(ctx, s.db, (*Wording).fields, `
-		SELECT v.version, v.made_at, v.body
+		SELECT v.version, v.made_at, v.body, `+takenBack+`v.made_at), `+takenBack+`p.edited_at)
 		FROM post_revisions v
 		JOIN posts p ON p.id = v.post_id
 		JOIN threads t ON t.id = p.thread_id
@@ -96,7 +108,7 @@ func (s *Store) Wording(ctx context.Context, by member.Member, postID, version i
 func (h *History) compare(list []Wording) {
 	for i := range min(len(list)-1, perHistory) {
 		h.Changes = append(h.Changes, Change{
-			Version: list[i].Version, At: list[i].At, Words: prose.Diff(list[i+1].Body, list[i].Body), Was: list[i+1],
+			Version: list[i].Version, At: list[i].At, Words: prose.Diff(list[i+1].Body, list[i].Body), Was: list[i+1], Taken: list[i].taken,
 		})
 	}
 	switch n := len(list); {

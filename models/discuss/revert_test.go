@@ -53,8 +53,16 @@ func TestTheCommitteeTakesWordsAwayAndAddsNone(t *testing.T) {
 		if got.Post.Body != c.before || got.Post.Version != 3 || !got.Post.Edited {
 			t.Errorf("%s: got %+v", c.says, got.Post)
 		}
-		if h, err := s.History(ctx, s.visitor, p.Post.ID, 0); err != nil || len(h.Changes) != 2 || h.Changes[0].Was.Body != c.after {
+		if h, err := s.History(ctx, s.visitor, p.Post.ID, 0); err != nil || len(h.Changes) != 2 || h.Changes[0].Was.Body != c.after || !h.Changes[0].Taken {
 			t.Errorf("%s: the history tells of %d changes, %v", c.says, len(h.Changes), err)
+		}
+		s.later(time.Hour)
+		if _, err := s.edit(s.ann, got, "Ring the ward, please."); err != nil {
+			t.Fatal(err)
+		}
+		h, err := s.History(ctx, s.visitor, p.Post.ID, 0)
+		if err != nil || len(h.Changes) != 3 || h.Changes[0].Taken || !h.Changes[1].Taken || h.Changes[2].Taken {
+			t.Errorf("%s: who changed it: %+v, %v", c.says, h.Changes, err)
 		}
 		if n := s.count(`SELECT count(*) FROM actions WHERE verb = 'revert' AND post_id = $1 AND rule_number = 3 AND subject_id = $2`, p.Post.ID, s.ann.ID); n != 1 {
 			t.Errorf("%s: %d actions are recorded, want 1", c.says, n)
