@@ -110,6 +110,12 @@ func (s *Server) stream(c *fiber.Ctx, ask notify.Ask) error {
 	if err != nil {
 		return err
 	}
+	if !ask.By.IsVisitor() {
+		// What listens has scripts, and so tells by itself which posts it shows.
+		if err := s.Members.Tell(c.UserContext(), s.session(c)); err != nil {
+			s.Log.Error("not noted that a browser tells", "error", err)
+		}
+	}
 	conn := c.Context().Conn()
 	c.Context().SetConnectionClose()
 	c.Context().SetBodyStreamWriter(func(w *bufio.Writer) {

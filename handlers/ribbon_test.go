@@ -123,6 +123,16 @@ func TestWhatWasNotReadIsNotMarked(t *testing.T) {
 	tells(t, "a visitor", page, "app-follow", false)
 }
 
+func TestABrowserThatListensIsLeftToTellWhatItShows(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil)
+	w.live(t)
+	thread := w.talked(t, "Who is on call?", 5)
+	w.listen(t, "member", "")
+	w.get(t, "member", thread.Path())
+	w.wantRead(t, "its first thread", "member", thread, 0)
+}
+
 func TestABrowserThatTellsWhatItShowsIsLeftToDoSo(t *testing.T) {
 	t.Parallel()
 	w := newTown(t, nil)
