@@ -40,23 +40,24 @@ func readOn(t *testing.T, site string, scripts bool) {
 	grace.open("/new")
 	grace.sees("New (", "Who looks after the ward tablets?")
 	grace.passes()
+	if scripts { // a browser that listens counts what it shows; its pages may not have begun to
+		evaluate[bool](grace, `fetch("/events", {headers: {Accept: "text/event-stream"}}).then(r => r.body.cancel()).then(() => true)`, chromedp.EvalAwaitPromise)
+	}
 	grace.open(thread)
-	if scripts { // the first page of a session counts whole: the browser has yet to say that it tells
-		grace.soon("a first telling", toldUpTo(1))
+	if scripts {
+		grace.soon("the first post told", toldUpTo(1))
 		ann.open(thread)
-		for n := range 2 {
-			ann.fill("body", fmt.Sprintf("Later, number %d.\n\n%s", n+1, longWinded(60)))
-			ann.press("Post reply")
-		}
+		ann.fill("body", "Later.")
+		ann.press("Post reply")
 		grace.open("/boards/questions")
-		grace.sees("Continue at post 9 (2 new)")
+		grace.sees("Continue at post 2 (8 new)")
 		grace.passes()
-		grace.follow("Continue at post 9 (2 new) in “Who looks after the ward tablets?”")
+		grace.follow("Continue at post 2 (8 new) in “Who looks after the ward tablets?”")
 		grace.sees("New since you were here")
 		grace.passes()
-		grace.soon("the ninth post told", toldUpTo(9))
+		grace.soon("the second post told", toldUpTo(2))
 		grace.open("/unread")
-		grace.sees("Continue at post 10 (1 new)")
+		grace.sees("Continue at post 3 (7 new)")
 	} else {
 		ann.open(thread)
 		ann.fill("body", "Later.")
