@@ -57,7 +57,7 @@ func (s *Server) events(c *fiber.Ctx) error {
 	listener := s.Notices.Listen(ask)
 	defer listener.Leave()
 	var out bytes.Buffer
-	if err := tellAll(c.UserContext(), &out, listener); err != nil {
+	if err := tellAll(c.UserContext(), &out, listener, false); err != nil {
 		return err
 	}
 	return c.Send(out.Bytes())
@@ -157,6 +157,7 @@ func (s *Server) tell(st *stream, to line, listener *notify.Listener) {
 	defer letGo()
 	beat := time.NewTicker(s.Beat)
 	defer beat.Stop()
+	begun := false
 	for {
 		var err error
 		select {
@@ -172,8 +173,9 @@ func (s *Server) tell(st *stream, to line, listener *notify.Listener) {
 			_, err = io.WriteString(to, ": still here\n\n")
 		case <-listener.Woken():
 			ctx, cancel := context.WithTimeout(s.work, s.WorkTimeout)
-			err = tellAll(ctx, to, listener)
+			err = tellAll(ctx, to, listener, begun)
 			cancel()
+			begun = true
 		}
 		if err != nil {
 			if models.KindOf(err) == models.KindInternal && s.work.Err() == nil {
@@ -184,10 +186,12 @@ func (s *Server) tell(st *stream, to line, listener *notify.Listener) {
 	}
 }
 
-// tellAll writes what there is to tell, and that this was all for now.
-func tellAll(ctx context.Context, to io.Writer, listener *notify.Listener) error {
+// tellAll writes what there is to tell, and that this was all for now. Once it has begun, a stream on
+// which there is nothing to tell stays silent: a sign that something happened would tell outsiders
+// when somebody writes where they may not look, and readers when somebody votes in secret.
+func tellAll(ctx context.Context, to io.Writer, listener *notify.Listener, begun bool) error {
 	news, err := listener.Hear(ctx)
-	if err != nil {
+	if err != nil || begun && news.Empty() {
 		return err
 	}
 	var out bytes.Buffer

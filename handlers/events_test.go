@@ -370,3 +370,54 @@ func TestLaterPostsAreAPieceOfThePage(t *testing.T) {
 		wrong(t, "after "+after, status, http.StatusNotFound, page)
 	}
 }
+
+// That something happened is news too: who may not see what it was is not even told that.
+func TestAStreamIsSilentOfWhatIsNotForItsReader(t *testing.T) {
+	t.Parallel()
+	w := walkTown(t)
+	w.live(t)
+	private, hidden, last := w.aThread(t, inPrivate), w.aThread(t, inPublic.hid()), w.aThread(t, inPublic)
+	w.watches(t, "ex_insider", private)
+	asked := "threads=" + last + ".1," + private + ".1," + hidden + ".1"
+	open := map[string]*heard{}
+	for _, role := range []string{"visitor", "member", "ex_insider", "suspended"} {
+		open[role] = w.listen(t, role, asked)
+		open[role].until("event: ready")
+	}
+	for _, thread := range []string{private, hidden, private} {
+		w.says(t, thread)
+		w.settles(t)
+	}
+	w.replies(t, "other", "/threads/"+last, "Some words.")
+	for role, h := range open {
+		lines := h.until(`data: {"thread":` + last)
+		lines = slices.DeleteFunc(lines, func(line string) bool { return line == "" || strings.HasPrefix(line, ":") })
+		if got := strings.Join(lines, "\n"); got != "data: {}\nevent: posts\n"+lines[len(lines)-1] {
+			t.Errorf("between the first sign and the post, the %s is told:\n%s", role, got)
+		}
+	}
+}
+
+// watches has the person of a role watch a thread, as they did while they saw it.
+func (w *town) watches(t *testing.T, role, thread string) {
+	t.Helper()
+	err := w.db.Write(t.Context(), func(tx *db.Tx) error {
+		_, err := db.Exec(t.Context(), tx, `
+			INSERT INTO ribbons (member_id, thread_id, read_to, follow, moved_at) VALUES ($1, $2, 1, 'watching', $3)`,
+			w.people[role].ID, number(thread), tx.Now)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// settles waits until all that was written has been announced to a stream.
+func (w *town) settles(t *testing.T) {
+	t.Helper()
+	thread := w.aThread(t, inPublic)
+	h := w.listen(t, "other", "threads="+thread+".1")
+	h.until("event: ready")
+	w.says(t, thread)
+	h.until(`data: {"thread":` + thread)
+}

@@ -36,6 +36,7 @@ type Listener struct {
 	threads []int64
 	from    int64 // the row of activity up to which was told
 	begun   bool  // it has been told something, and from is up to date
+	unread  int   // how many notices it was told of last; less than none before the first time
 	woken   chan struct{}
 	ended   chan struct{}
 
@@ -47,7 +48,7 @@ type Listener struct {
 // Listen begins to listen. Whoever does has to Leave.
 func (s *Store) Listen(a Ask) *Listener {
 	a.Threads = maps.Clone(a.Threads)
-	l := &Listener{store: s, asked: a, threads: slices.Sorted(maps.Keys(a.Threads)), woken: make(chan struct{}, 1), ended: make(chan struct{})}
+	l := &Listener{store: s, asked: a, threads: slices.Sorted(maps.Keys(a.Threads)), unread: -1, woken: make(chan struct{}, 1), ended: make(chan struct{})}
 	if l.from = s.position(a.From); l.from == 0 {
 		l.from = math.MaxInt64
 	}
@@ -96,9 +97,13 @@ type News struct {
 	Posts   []NewPosts
 	Changed []Changed
 	Mark    string // of how far this tells; empty where no thread is shown
-	Counted bool   // Unread holds the number of notices that wait
+	Counted bool   // Unread holds the number of notices that wait, and it is another than was told
 	Unread  int
 }
+
+// Empty tells whether there is nothing to tell. One is woken by all that happens in a thread, and by
+// every notice, whoever may see it: that something did is told nobody who may not see what.
+func (n News) Empty() bool { return len(n.Posts) == 0 && len(n.Changed) == 0 && !n.Counted }
 
 // NewPosts are the numbers of posts of a thread that a page of it does not show yet.
 type NewPosts struct {
@@ -120,10 +125,15 @@ func (l *Listener) Hear(ctx context.Context) (n News, err error) {
 			return n, err
 		}
 	}
-	if n.Counted = told; told {
-		n.Unread, err = l.store.Unread(ctx, by)
+	if !told {
+		return n, nil
 	}
-	return n, err
+	if n.Unread, err = l.store.Unread(ctx, by); err != nil {
+		return n, err
+	}
+	n.Counted = n.Unread != l.unread
+	l.unread = n.Unread
+	return n, nil
 }
 
 // read finds what is new in the threads that are shown. Where there is more than it gives at once,
