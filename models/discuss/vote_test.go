@@ -240,3 +240,26 @@ func TestBesideAnOptionStandAFewNames(t *testing.T) {
 		t.Errorf("got names by option %v, want 25, 1 and 1", by)
 	}
 }
+
+// Who has voted is forgotten with what they chose, so a poll that opened again would count them twice.
+func TestASealedPollStaysClosedWhenTheClockIsSetBack(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p := s.asked("welcome", poll.Single, "yes")
+	for _, by := range []member.Member{s.ann, s.bob, s.carol} {
+		s.votes(by, p, "1")
+	}
+	before := s.db.Now()
+	s.later(30 * 24 * time.Hour)
+	if err := poll.New(s.db).Seal(ctx); err != nil {
+		t.Fatal(err)
+	}
+	s.later(-30 * 24 * time.Hour)
+	_, err := s.Vote(ctx, s.bob, p.Post.ID, poll.NewVote{Choice: []string{"1"}, Key: key()})
+	if models.KindOf(err) != models.KindForbidden {
+		t.Errorf("voting once more: %v", err)
+	}
+	if seen := s.seen(s.bob, p); seen.Poll.Voters != 3 || seen.Poll.Open(before) {
+		t.Errorf("three voted, and now the poll has %d voters, open: %t", seen.Poll.Voters, seen.Poll.Open(before))
+	}
+}

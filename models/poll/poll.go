@@ -45,6 +45,8 @@ type Poll struct {
 	Closes   time.Time
 	Voters   int
 	Options  []Option // as they were written
+
+	sealed bool // who chose what is deleted
 }
 
 // Option is one answer on offer, with how many chose it. In a ranking each place counts points, as
@@ -68,8 +70,9 @@ func (v Vote) Has(number int) bool { return slices.Contains(v, number) }
 // Place is the option's place in a ranking, or 0 if it was left out.
 func (v Vote) Place(number int) int { return slices.Index(v, number) + 1 }
 
-// Open tells whether votes are taken.
-func (p Poll) Open(now time.Time) bool { return now.Before(p.Closes) }
+// Open tells whether votes are taken. One that was sealed stays closed whatever a clock says that
+// was set back, or is slower on another node: nobody knows any more who has voted.
+func (p Poll) Open(now time.Time) bool { return now.Before(p.Closes) && !p.sealed }
 
 // LastDay is the last day on which votes are taken.
 func (p Poll) LastDay() models.Day { return models.DayOf(p.Closes.Add(-time.Millisecond)) }
@@ -111,7 +114,7 @@ func (p Poll) Result() []Option {
 	})
 }
 
-const cols = `q.post_id, q.question, q.sort, q.secret, q.closes_at, q.voters, o.number, o.words, o.chosen, o.firsts, o.points`
+const cols = `q.post_id, q.question, q.sort, q.secret, q.closes_at, q.sealed, q.voters, o.number, o.words, o.chosen, o.firsts, o.points`
 
 // row is an option with its poll.
 type row struct {
@@ -120,7 +123,7 @@ type row struct {
 }
 
 func (r *row) fields() []any {
-	return []any{&r.PostID, &r.Question, &r.Sort, &r.Secret, &r.Closes, &r.Voters,
+	return []any{&r.PostID, &r.Question, &r.Sort, &r.Secret, &r.Closes, &r.sealed, &r.Voters,
 		&r.option.Number, &r.option.Words, &r.option.Chosen, &r.option.Firsts, &r.option.Points}
 }
 
