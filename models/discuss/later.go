@@ -12,6 +12,7 @@ import (
 	"commonroom/models/index"
 	"commonroom/models/member"
 	"commonroom/models/space"
+	"commonroom/models/upload"
 )
 
 // Bounds of what waits to come out.
@@ -203,6 +204,9 @@ func letOut(ctx context.Context, tx *db.Tx, by member.Member, t Thread) error {
 	}
 	postID, err := db.Value[int64](ctx, tx, `SELECT p.id FROM posts p WHERE p.thread_id = $1 AND p.number = 1`, t.ID)
 	if err != nil {
+		return err
+	}
+	if err := upload.ForgetEarlier(ctx, tx, postID); err != nil {
 		return err
 	}
 	return activity.Record(ctx, tx, activity.Entry{

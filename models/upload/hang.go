@@ -53,6 +53,21 @@ func Hang(ctx context.Context, tx *db.Tx, by member.Member, on Hook, files []int
 	return allThere(ctx, tx, by, files)
 }
 
+// ForgetEarlier takes off a post the files that it has in its history alone, in the transaction that
+// throws that away.
+func ForgetEarlier(ctx context.Context, tx *db.Tx, postID int64) (err error) {
+	defer models.Wrap(&err, "let go of the earlier files of post %d", postID)
+	loose, err := db.All(ctx, tx, func(id *int64) []any { return []any{id} }, `
+		DELETE FROM upload_places
+		WHERE post_id = $1 AND NOT EXISTS (SELECT 1 FROM posts p
+			WHERE p.id = upload_places.post_id AND p.html LIKE '%"/files/' || CAST(upload_places.upload_id AS TEXT) || '/%')
+		RETURNING upload_id`, postID)
+	if err != nil {
+		return err
+	}
+	return loosen(ctx, tx, loose)
+}
+
 // letGo takes off the hook what the text names no more, if nobody can look up what it said before.
 func (on Hook) letGo(ctx context.Context, tx *db.Tx, files []int64) error {
 	if on.keep {
@@ -62,11 +77,19 @@ func (on Hook) letGo(ctx context.Context, tx *db.Tx, files []int64) error {
 	loose, err := db.All(ctx, tx, func(id *int64) []any { return []any{id} }, `
 		DELETE FROM upload_places WHERE `+on.column+` = $1 AND upload_id NOT IN (`+named+`)
 		RETURNING upload_id`, append([]any{on.id}, args...)...)
-	if err != nil || len(loose) == 0 {
+	if err != nil {
 		return err
 	}
-	named, args = list(loose, 2)
-	_, err = db.Exec(ctx, tx, `UPDATE uploads SET loose_at = $1 WHERE id IN (`+named+`)`, append([]any{tx.Now}, args...)...)
+	return loosen(ctx, tx, loose)
+}
+
+// loosen notes since when files may hang on nothing.
+func loosen(ctx context.Context, tx *db.Tx, files []int64) error {
+	if len(files) == 0 {
+		return nil
+	}
+	named, args := list(files, 2)
+	_, err := db.Exec(ctx, tx, `UPDATE uploads SET loose_at = $1 WHERE id IN (`+named+`)`, append([]any{tx.Now}, args...)...)
 	return err
 }
 

@@ -155,3 +155,22 @@ func TestATextTakesTenFilesAndNoMore(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+// What was changed before a thread came out is nobody's history: neither are its files.
+func TestAFileTakenOutBeforeAThreadComesOutIsNotShown(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, models.Limits{})
+	out, stays := s.adds(s.ann, 8), s.adds(s.ann, 9)
+	thread, err := s.discuss.Start(ctx, s.ann, discuss.NewThread{Board: "interoperability", Title: "Top calls", Key: rand.Text(),
+		Body: out.Markdown("The wrong board") + "\n\n" + stays.Markdown("The board"), Later: discuss.Later{LaterDay: string(models.DayOf(s.db.Now().AddDate(0, 0, 7)))}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.later(time.Hour)
+	s.edits(s.ann, s.first(s.ann, thread), stays.Markdown("The board"))
+	if _, err := s.discuss.PublishNow(ctx, s.ann, thread.ID, rand.Text()); err != nil {
+		t.Fatal(err)
+	}
+	s.see("what was taken out", out, map[string]models.Kind{"ann": "", "bob": gone, "carol": gone, "visitor": gone})
+	s.see("what stayed", stays, map[string]models.Kind{"bob": "", "visitor": ""})
+}
