@@ -6,6 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"commonroom/models"
+	"commonroom/models/upload"
 )
 
 // filePolicy is what a browser is told of everything that a member added: to keep it apart from
@@ -55,7 +56,7 @@ func (s *Server) postUpload(c *fiber.Ctx) error {
 	if err != nil {
 		return s.notAdded(c, err)
 	}
-	u, err := s.Uploads.Take(c.UserContext(), s.by(c), sent.first())
+	u, err := s.keepFile(c, sent.first())
 	if err != nil {
 		return s.notAdded(c, err)
 	}
@@ -64,6 +65,14 @@ func (s *Server) postUpload(c *fiber.Ctx) error {
 		answer.Shown = u.Shown()
 	}
 	return c.JSON(answer)
+}
+
+// keepFile keeps a file that somebody sent, on its own or with a form.
+func (s *Server) keepFile(c *fiber.Ctx, in upload.NewFile) (upload.Upload, error) {
+	if err := s.limitFile(c); err != nil {
+		return upload.Upload{}, err
+	}
+	return s.Uploads.Take(c.UserContext(), s.by(c), in)
 }
 
 // notAdded tells a script why a file was not taken.

@@ -211,6 +211,34 @@ func TestAFileThatIsNotTakenLosesNoWords(t *testing.T) {
 	}
 }
 
+// A picture is drawn before it is known whether it can be taken, and one that is there already is
+// drawn again: both are work, and neither counts among the files of a day.
+func TestFilesAreNotSentTooOften(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, func(c *Config) { c.Limits.FilesAMinute = 4 })
+	thread := w.opens(t, "member", "interoperability", "Top calls", "Words.")
+	same := packet{field: "file", name: "a.png", data: picture(t, 8, 8)}
+	damaged := packet{field: "file", name: "a.png", data: picture(t, 8, 8)[:60]}
+	for n, c := range []struct {
+		sent packet
+		want int
+	}{{same, 200}, {same, 200}, {damaged, 422}, {damaged, 422}, {same, 429}} {
+		res, page := w.brings(t, "other", uploadPath, c.sent)
+		if res.StatusCode != c.want || (c.want == 429) == (res.Header.Get("Retry-After") == "") {
+			t.Errorf("time %d: got %d, Retry-After %q, %s", n+1, res.StatusCode, res.Header.Get("Retry-After"), page)
+		}
+	}
+	res, page := w.brings(t, "other", fmt.Sprintf("/threads/%d/replies", thread.ID), packet{
+		fields: url.Values{"body": {"Many words of mine."}, "reply_to": {"0"}, "key": {newKey()}},
+		field:  "file_body", name: "a.png", data: picture(t, 8, 8),
+	})
+	if res.StatusCode != 429 || !strings.Contains(page, "Many words of mine.") {
+		t.Errorf("with a form: got %d\n%s", res.StatusCode, page)
+	}
+	res, page = w.brings(t, "insider", uploadPath, same)
+	wrong(t, "somebody else", res.StatusCode, 200, page)
+}
+
 func TestAScriptIsToldWhyAFileIsNotTaken(t *testing.T) {
 	t.Parallel()
 	w := newTown(t, nil)

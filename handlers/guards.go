@@ -149,7 +149,10 @@ func (s *Server) enter(r route, check guard) fiber.Handler {
 		if err := check(s.by(c), s.Now()); err != nil {
 			return err
 		}
-		about(c).keep = func(in upload.NewFile) (upload.Upload, error) { return s.Uploads.Take(c.UserContext(), s.by(c), in) }
+		if err := s.limitAct(c, r); err != nil {
+			return err
+		}
+		about(c).keep = func(in upload.NewFile) (upload.Upload, error) { return s.keepFile(c, in) }
 		return c.Next()
 	}
 }

@@ -197,6 +197,27 @@ func (s *Server) limitDraft(c *fiber.Ctx) error {
 	return nil
 }
 
+// limitFile counts a file that is sent, whatever becomes of it: only those that are taken count
+// among those of a day, and one that is refused may have cost as much to look at.
+func (s *Server) limitFile(c *fiber.Ctx) error {
+	if wait := s.files.take(strconv.FormatInt(s.by(c).ID, 10), s.Now()); wait > 0 {
+		return models.Limited("That is a lot of files in a short time. Wait a minute and try again.", wait)
+	}
+	return nil
+}
+
+// limitAct counts what somebody sends who is signed in, so that a program which presses a button
+// all day does not fill the record of who did what. Whoever wants to sign out can.
+func (s *Server) limitAct(c *fiber.Ctx, r route) error {
+	if r.Method != fiber.MethodPost || r.Policy == "P04" || s.by(c).IsVisitor() {
+		return nil
+	}
+	if wait := s.acts.take(strconv.FormatInt(s.by(c).ID, 10), s.Now()); wait > 0 {
+		return models.Limited("You have sent a great deal in a short time. Wait a minute and send this again.", wait)
+	}
+	return nil
+}
+
 // network is what counts as one address: with IPv6 everybody has a network of their own.
 func network(ip string) string {
 	address, err := netip.ParseAddr(ip)

@@ -156,3 +156,24 @@ func TestSearchesAreLimitedForEachMember(t *testing.T) {
 	status, page := w.get(t, "member", "/members?q=ward")
 	wrong(t, "a minute later", status, 200, page)
 }
+
+// What no rule of its own holds back costs a row each time all the same.
+func TestWhoPressesAButtonAllDayIsToldToWait(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, func(c *Config) { c.Limits.ActsAMinute = 3 })
+	thread := w.opens(t, "member", "interoperability", "Top calls", "Words.")
+	press := "/posts/" + w.firstPost(t, thread.ID) + "/reactions"
+	for n, way := range []string{"add", "remove", "add", "remove"} {
+		want := []int{303, 303, 303, 429}[n]
+		status, _, page := w.post(t, "other", press, url.Values{way: {"thanks"}, "key": nil})
+		wrong(t, way, status, want, page)
+	}
+	for path, want := range map[string]int{"/bookmarks": 200, "/posts/" + w.firstPost(t, thread.ID) + "/reactions": 200} {
+		status, page := w.get(t, "other", path)
+		wrong(t, "reading "+path, status, want, page)
+	}
+	status, _, page := w.post(t, "insider", press, url.Values{"add": {"thanks"}, "key": nil})
+	wrong(t, "somebody else", status, 303, page)
+	status, _, page = w.post(t, "other", "/sign-out", url.Values{})
+	wrong(t, "signing out", status, 303, page)
+}

@@ -14,6 +14,8 @@ type Limits struct {
 	ReportsADay        int
 	FilesADay          int   // that one member may add
 	BytesADay          int64 // of them, in all
+	FilesAMinute       int   // that one member may send, whether they are taken or not: a picture is a second's work
+	ActsAMinute        int   // forms that one person sends, of any kind, with what their script sends for them
 	SearchesAMinute    int   // of one person
 	SuggestionsAMinute int   // of one person who types: some come with every word
 	PreviewsAMinute    int   // of one person's own words
@@ -37,6 +39,8 @@ func DefaultLimits() Limits {
 		ReportsADay:        20,
 		FilesADay:          100,
 		BytesADay:          200_000_000,
+		FilesAMinute:       30,
+		ActsAMinute:        300,
 		SearchesAMinute:    30,
 		SuggestionsAMinute: 240,
 		PreviewsAMinute:    30,
