@@ -3,6 +3,7 @@ package handlers
 import (
 	"github.com/gofiber/fiber/v2"
 
+	"commonroom/models"
 	"commonroom/models/discuss"
 	"commonroom/views"
 )
@@ -35,6 +36,9 @@ func (s *Server) reactions(c *fiber.Ctx) error {
 	p, err := s.Discuss.Post(c.UserContext(), s.by(c), id(c))
 	if err != nil {
 		return err
+	}
+	if p.Post.Hidden || p.Post.Withdrawn {
+		return models.NotFound("no such post") // its page has no such row either
 	}
 	mine, err := s.Marks.Mine(c.UserContext(), s.by(c), []discuss.Post{p.Post})
 	if err != nil {

@@ -68,6 +68,30 @@ func TestNobodyReactsToTheirOwnWordsOrWithAWordOfTheirOwn(t *testing.T) {
 	}
 }
 
+// A post that is gone has no reactions on its page, and so none anywhere.
+func TestReactionsGoWithTheirPost(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil)
+	path := w.starts(t, "member", "interoperability", "Who uses FHIR?")
+	w.replies(t, "other", path, "We do.")
+	post := w.lastPost(t)
+	w.reacts(t, "insider", post, "add", "thanks")
+	gone := func(when string, roles ...string) {
+		t.Helper()
+		for _, role := range roles {
+			status, row := w.get(t, role, "/posts/"+post+"/reactions")
+			wrong(t, when+", the "+role, status, http.StatusNotFound, row)
+		}
+	}
+	w.post(t, "other", "/posts/"+post+"/withdraw", url.Values{})
+	gone("withdrawn", "visitor", "insider", "committee", "other")
+	w.post(t, "other", "/posts/"+post+"/put-back", url.Values{})
+	status, row := w.get(t, "visitor", "/posts/"+post+"/reactions")
+	wrong(t, "put back", status, http.StatusOK, row)
+	w.post(t, "committee", "/posts/"+post+"/hide", url.Values{"rule": {"3"}, "reason": {"It is about another subject."}, "to_space": {"0"}})
+	gone("hidden", "visitor", "insider", "committee", "other")
+}
+
 func TestAPostIsKeptWithANoteAndFoundAgain(t *testing.T) {
 	t.Parallel()
 	w := newTown(t, nil)

@@ -16,7 +16,8 @@ import (
 // Bounds of what somebody notes of a post.
 const (
 	MaxNote      = 500 // characters: why one wants to come back, not an essay
-	mostYears    = 5   // how far ahead one is reminded
+	mostVersions = 1 << 31
+	mostYears    = 5 // how far ahead one is reminded
 	perBookmarks = 25
 )
 
@@ -70,7 +71,11 @@ func (s *Store) Note(ctx context.Context, by member.Member, postID int64, in Edi
 	}
 	note, wrongNote := prose.Plain("note", "a note", in.Note, MaxNote)
 	remind, wrongDay := dayToCome("remind", in.Remind, s.db.Now())
-	if err := models.Check(wrongNote, wrongDay); err != nil {
+	var wrongVersion error
+	if in.Version < 0 || in.Version >= mostVersions { // no page of ours had it, and one cannot count on from there
+		wrongVersion = models.Invalid("version", "This form is out of date. Nothing was saved: open the page again and send it from there.")
+	}
+	if err := models.Check(wrongNote, wrongDay, wrongVersion); err != nil {
 		return p, err
 	}
 	_, err = s.db.Once(ctx, by.ID, in.Key, func(tx *db.Tx) (int64, error) {
@@ -96,7 +101,7 @@ func put(ctx context.Context, tx *db.Tx, by member.Member, postID int64, b Bookm
 	}
 	n, err = db.Exec(ctx, tx, `
 		INSERT INTO bookmarks (member_id, post_id, note, remind_day, made_at, version)
-		VALUES ($1, $2, $3, $4, $5, $6 + 1) ON CONFLICT DO NOTHING`, by.ID, postID, b.Note, b.Remind, tx.Now, b.Version)
+		VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`, by.ID, postID, b.Note, b.Remind, tx.Now, b.Version+1)
 	if err == nil && n == 0 {
 		err = models.Conflict("Your note has changed since you opened it. Nothing was saved: see below what is different.")
 	}

@@ -2,6 +2,7 @@ package mark
 
 import (
 	"crypto/rand"
+	"math"
 	"testing"
 	"time"
 
@@ -47,6 +48,22 @@ func TestFiftyBookmarksAtOnceAreOne(t *testing.T) {
 	s.atOnce(func() error { return s.Drop(ctx, s.ann, p.Post.ID) })
 	if acts := s.acts(activity.BookmarkRemoved); acts != 1 || len(s.kept(s.ann)) != 0 {
 		t.Errorf("fifty times removed is %d acts and leaves %v", acts, s.kept(s.ann))
+	}
+}
+
+// A number that no page of ours ever had is no version.
+func TestAVersionThatNeverWasIsRefused(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p := s.said(s.bob, "Worth keeping.")
+	for _, version := range []int64{-1, math.MinInt64, math.MaxInt64} {
+		_, err := s.Note(ctx, s.ann, p.Post.ID, EditBookmark{Note: "Ask bob.", Version: version, Key: rand.Text()})
+		if models.KindOf(err) != models.KindInvalid {
+			t.Errorf("from version %d: %v", version, err)
+		}
+	}
+	if list := s.kept(s.ann); len(list) != 0 {
+		t.Errorf("it is kept: %+v", list)
 	}
 }
 
