@@ -52,6 +52,11 @@ func (s *Store) Take(ctx context.Context, by member.Member, in NewFile) (u Uploa
 	if err := s.mayAdd(ctx, s.db, by, int64(len(in.Data))); err != nil {
 		return u, err // before a second is spent on drawing it
 	}
+	leave, err := s.queue.enter(ctx, by.ID)
+	if err != nil {
+		return u, err
+	}
+	defer leave()
 	d, u, err := judge(ctx, in)
 	if err != nil {
 		return u, err

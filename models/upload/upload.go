@@ -72,12 +72,13 @@ type Store struct {
 	db     *db.DB
 	limits models.Limits
 	shelf  *shelf
+	queue  *queue
 }
 
 // New gives the uploads kept in d, whose bytes lie in the directory folder. It is made when
 // it is needed; an empty name keeps no files at all.
 func New(d *db.DB, limits models.Limits, folder string) *Store {
-	return &Store{db: d, limits: limits, shelf: &shelf{folder: folder}}
+	return &Store{db: d, limits: limits, shelf: &shelf{folder: folder}, queue: &queue{before: map[int64]chan struct{}{}}}
 }
 
 // Keeps tells whether the site takes files.
