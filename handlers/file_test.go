@@ -283,6 +283,23 @@ func TestALargeBodyIsTakenFromMembersOnly(t *testing.T) {
 	}
 }
 
+func TestOneMemberDoesNotFillTheMemory(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, func(c *Config) { c.Limits.LargeBodies = 2 })
+	large := packet{field: "file", name: "a.pdf", data: append([]byte("%PDF-1.7"), make([]byte, 2<<20)...)}
+	for range 2 {
+		res, page := w.brings(t, "member", uploadPath, large)
+		wrong(t, "one of a few", res.StatusCode, http.StatusOK, page)
+	}
+	if got := w.announces(t, "member", uploadPath, "multipart/form-data; boundary=x", 2<<20); got != http.StatusRequestEntityTooLarge {
+		t.Errorf("one more: got %d", got)
+	}
+	res, page := w.brings(t, "member", uploadPath, packet{field: "file", name: "a.png", data: picture(t, 8, 8)})
+	wrong(t, "a small one", res.StatusCode, http.StatusOK, page)
+	res, page = w.brings(t, "other", uploadPath, large)
+	wrong(t, "somebody else's", res.StatusCode, http.StatusOK, page)
+}
+
 // announces sends the head of a request with so large a body, and gives the status of the answer.
 func (w *town) announces(t *testing.T, role, path, kind string, size int) int {
 	t.Helper()

@@ -107,7 +107,7 @@ type Server struct {
 	searches, suggestions, previews   pace
 	streams                           *streams
 	draftSaves                        pace
-	files, acts                       *limiter // of people who are signed in
+	files, acts, bodies               *limiter // of people who are signed in
 }
 
 // New makes a server of config that asks stores; it does not listen yet.
@@ -134,6 +134,7 @@ func newGuarded(config Config, stores Stores, guards map[string]guard) (*Server,
 	s.previews = newPace(s.Limits.PreviewsAMinute, time.Minute)
 	s.files = newLimiter(s.Limits.FilesAMinute, time.Minute)
 	s.acts = newLimiter(s.Limits.ActsAMinute, time.Minute)
+	s.bodies = newLimiter(s.Limits.LargeBodies, uploadTimeout)
 	s.reportsANetwork = newLimiter(s.Limits.ReportsADay, 24*time.Hour)
 	s.signInsAnAddress = newLimiter(s.Limits.SignInsAnAddress, time.Minute)
 	s.streams = newStreams(s.Limits.Streams)

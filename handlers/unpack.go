@@ -7,6 +7,7 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -145,6 +146,11 @@ func (s *Server) admit(head *fasthttp.RequestHeader) (usual fasthttp.RequestConf
 	defer cancel()
 	by, _, err := s.Members.Current(ctx, string(head.Cookie(s.cookieName("session"))))
 	if err != nil || !by.IsMember() {
+		return usual
+	}
+	// Each lies in memory as it comes, and none lasts longer than the time for one: so nobody fills
+	// the memory alone.
+	if s.bodies.take(strconv.FormatInt(by.ID, 10), s.Now()) > 0 {
 		return usual
 	}
 	return fasthttp.RequestConfig{ReadTimeout: uploadTimeout, MaxRequestBodySize: uploadLimit}

@@ -15,6 +15,7 @@ type Limits struct {
 	FilesADay          int   // that one member may add
 	BytesADay          int64 // of them, in all
 	FilesAMinute       int   // that one member may send, whether they are taken or not: a picture is a second's work
+	LargeBodies        int   // requests as large as a file that one member may have begun within the time for one
 	ActsAMinute        int   // forms that one person sends, of any kind, with what their script sends for them
 	SearchesAMinute    int   // of one person
 	SuggestionsAMinute int   // of one person who types: some come with every word
@@ -40,6 +41,7 @@ func DefaultLimits() Limits {
 		FilesADay:          100,
 		BytesADay:          200_000_000,
 		FilesAMinute:       30,
+		LargeBodies:        40,
 		ActsAMinute:        300,
 		SearchesAMinute:    30,
 		SuggestionsAMinute: 240,
