@@ -237,6 +237,23 @@ func TestStreamsAreBounded(t *testing.T) {
 	refused("committee")
 }
 
+func TestVisitorsLeaveRoomForMembers(t *testing.T) {
+	t.Parallel()
+	all := newStreams(10)
+	for n := range 10 {
+		_, err := all.open(fmt.Sprint("network ", n), 500, false)
+		if got, want := err == nil, n < 8; got != want {
+			t.Errorf("visitor %d finds room: %t", n+1, got)
+		}
+	}
+	for n := range 3 {
+		_, err := all.open(fmt.Sprint("session ", n), 6, true)
+		if got, want := err == nil, n < 2; got != want {
+			t.Errorf("member %d finds room: %t", n+1, got)
+		}
+	}
+}
+
 func TestAPageThatWasLeftMakesRoomAtOnce(t *testing.T) {
 	t.Parallel()
 	w := newTown(t, func(c *Config) { c.Limits.StreamsANetwork, c.Beat = 1, time.Hour })

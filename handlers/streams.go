@@ -38,15 +38,22 @@ const noRoom = time.Minute
 // errNoRoom is said to a browser's script, which tries again later. Reading needs no stream.
 var errNoRoom = models.Limited("There is no room for another live page just now. Reload the page to see what is new.", noRoom)
 
+// forMembers is the share of all streams that is kept for those who are signed in, one in so many:
+// strangers, who need no more than a few networks for it, do not take the last room from them.
+const forMembers = 5
+
 // open makes room for one more stream of whose, who may have so many; 0 is no limit. Where the
 // newest takes the place of the oldest, there is always room: a page that was left is the one
-// that nobody misses.
+// that nobody misses. That is so for those who are signed in.
 func (s *streams) open(whose string, most int, replace bool) (*stream, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	full := most > 0 && len(s.whose[whose]) >= most
+	full, room := most > 0 && len(s.whose[whose]) >= most, s.most
+	if !replace {
+		room -= s.most / forMembers
+	}
 	switch {
-	case s.shut, full && !replace, s.most > 0 && s.count >= s.most && !full:
+	case s.shut, full && !replace, s.most > 0 && s.count >= room && !full:
 		return nil, errNoRoom
 	case full:
 		close(s.whose[whose][0].replaced)
