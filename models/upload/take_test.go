@@ -141,6 +141,21 @@ func TestWhatIsKeptIsNobodyElsesToRead(t *testing.T) {
 	}
 }
 
+func TestAPatientsNumberInAFilesNameIsRefused(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, models.Limits{})
+	for name, refused := range map[string]bool{
+		"9990000018.png": true, "999_000_0018.png": true, "scan_9990000018.png": true, "9990000018_scan.png": true,
+		"NHS_no_9990000018_letter.png": true, "IMG_20260504_0018.png": false, "ward_board.png": false,
+	} {
+		in := s.sent(8)
+		in.Name = name
+		if _, err := s.Take(ctx, s.ann, in); (models.KindOf(err) == models.KindInvalid) != refused {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
+
 func TestAFilesNameTellsNothingOfItsOwnersFolders(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, models.Limits{})

@@ -69,10 +69,14 @@ func titleOf(name string) (string, error) {
 	name = path.Base(strings.ReplaceAll(strings.ToValidUTF8(name, ""), `\`, "/"))
 	stem := []rune(strings.Map(inked, strings.TrimSuffix(name, path.Ext(name))))
 	title, err := prose.Optional(field, "the file's name", string(stem[:min(len(stem), maxTitle)]), maxTitle)
-	if title == "" && err == nil {
+	if err != nil {
+		return title, err
+	}
+	if title == "" {
 		title = "File"
 	}
-	return title, err
+	// Clinical systems write a blank as a low line in the names of what they print and scan.
+	return title, prose.Guard(field, strings.ReplaceAll(title, "_", " "))
 }
 
 // inked leaves out what nobody sees, and what turns the direction of what follows: it can make
