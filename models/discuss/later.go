@@ -120,6 +120,9 @@ func (s *Store) PutAside(ctx context.Context, by member.Member, threadID int64, 
 func (s *Store) PublishNow(ctx context.Context, by member.Member, threadID int64, key string) (t Thread, err error) {
 	defer models.Wrap(&err, "publish thread %d", threadID)
 	return s.whileWaiting(ctx, by, threadID, key, func(tx *db.Tx, t Thread) error {
+		if err := s.mayLetOut(ctx, tx, by); err != nil {
+			return err
+		}
 		return letOut(ctx, tx, by, t)
 	})
 }

@@ -1,6 +1,7 @@
 package discuss
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -217,4 +218,37 @@ func TestWhatItsAuthorMayNotPostAnyMoreStaysADraft(t *testing.T) {
 	if n := s.count(`SELECT count(*) FROM threads WHERE published`); n != 0 || s.acts(activity.ThreadHeldBack) != 3 {
 		t.Errorf("%d of %v came out and %d were held back", n, []int64{left.ID, suspended.ID, withdrawn.ID}, s.acts(activity.ThreadHeldBack))
 	}
+}
+
+// Whoever puts threads aside day after day cannot fill a board with them at once.
+func TestThreadsPutAsideComeOutNoFasterThanOthersAreStarted(t *testing.T) {
+	t.Parallel()
+	s := limitedSite(t, models.DefaultLimits())
+	var aside []Thread
+	for range 22 {
+		waits := s.scheduled(s.ann, "questions")
+		if _, err := s.PutAside(ctx, s.ann, waits.ID, key()); err != nil {
+			t.Fatal(err)
+		}
+		aside = append(aside, waits)
+		s.later(time.Minute)
+		if len(aside) == 11 {
+			s.set(`UPDATE threads SET made_at = $1`, morning.AddDate(0, -1, 0)) // as if begun over weeks
+		}
+	}
+	publish := func(t Thread) error {
+		_, err := s.PublishNow(ctx, s.ann, t.ID, key())
+		return err
+	}
+	s.later(time.Hour)
+	wantKind(t, "the first", publish(aside[0]), "")
+	wantKind(t, "another at once", publish(aside[1]), models.KindLimited)
+	for n, waits := range aside[1:20] {
+		s.later(15 * time.Second)
+		wantKind(t, fmt.Sprint("number ", n+2), publish(waits), "")
+	}
+	s.later(time.Minute)
+	wantKind(t, "the 21st in a day", publish(aside[20]), models.KindLimited)
+	s.later(24 * time.Hour)
+	wantKind(t, "a day later", publish(aside[20]), "")
 }

@@ -40,6 +40,25 @@ func MayStart(ctx context.Context, tx *db.Tx, by member.Member, limits models.Li
 	return err
 }
 
+// mayLetOut tells why by may not publish a thread that they have put aside just yet; nil if they may.
+// Any number of them may lie there: they come out no faster than others are started.
+func (s *Store) mayLetOut(ctx context.Context, tx *db.Tx, by member.Member) error {
+	between := s.limits.BetweenThreads
+	if by.IsNew(tx.Now, s.limits.NewFor) {
+		between = s.limits.NewBetweenThreads
+	}
+	const latest = `
+		SELECT t.published_at FROM threads t WHERE t.author_id = $1 AND t.published ORDER BY t.published_at DESC LIMIT 1 OFFSET $2`
+	wait, err := waitFor(ctx, tx, between, latest, by.ID, 0)
+	if err == nil && wait <= 0 && s.limits.ThreadsADay > 0 {
+		wait, err = waitFor(ctx, tx, 24*time.Hour, latest, by.ID, s.limits.ThreadsADay-1)
+	}
+	if wait > 0 {
+		return models.Limited("You have published threads not long ago. Publish this one in "+span(wait)+".", wait)
+	}
+	return err
+}
+
 // mayPost tells why by may not post again just yet; nil if they may.
 func (s *Store) mayPost(ctx context.Context, tx *db.Tx, by member.Member) error {
 	between := s.limits.BetweenPosts
