@@ -3,7 +3,6 @@ package handlers
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"commonroom/models"
 	"commonroom/models/discuss"
 	"commonroom/views"
 )
@@ -38,7 +37,7 @@ func (s *Server) reactions(c *fiber.Ctx) error {
 		return err
 	}
 	if p.Post.Hidden || p.Post.Withdrawn {
-		return models.NotFound("no such post") // its page has no such row either
+		p.Post.Reactions = discuss.Tally{} // its page tells of none either
 	}
 	mine, err := s.Marks.Mine(c.UserContext(), s.by(c), []discuss.Post{p.Post})
 	if err != nil {

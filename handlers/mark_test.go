@@ -68,7 +68,8 @@ func TestNobodyReactsToTheirOwnWordsOrWithAWordOfTheirOwn(t *testing.T) {
 	}
 }
 
-// A post that is gone has no reactions on its page, and so none anywhere.
+// A post that is gone has no reactions on its page, and so none anywhere. Whoever may still read it
+// is told of none.
 func TestReactionsGoWithTheirPost(t *testing.T) {
 	t.Parallel()
 	w := newTown(t, nil)
@@ -76,20 +77,22 @@ func TestReactionsGoWithTheirPost(t *testing.T) {
 	w.replies(t, "other", path, "We do.")
 	post := w.lastPost(t)
 	w.reacts(t, "insider", post, "add", "thanks")
-	gone := func(when string, roles ...string) {
+	gone := func(when string, roles map[string]int) {
 		t.Helper()
-		for _, role := range roles {
+		for role, want := range roles {
 			status, row := w.get(t, role, "/posts/"+post+"/reactions")
-			wrong(t, when+", the "+role, status, http.StatusNotFound, row)
+			wrong(t, when+", the "+role, status, want, row)
+			hasNot(t, row, "Thanks", "thanks", "/who")
 		}
 	}
 	w.post(t, "other", "/posts/"+post+"/withdraw", url.Values{})
-	gone("withdrawn", "visitor", "insider", "committee", "other")
+	gone("withdrawn", map[string]int{"visitor": 200, "insider": 200, "committee": 200, "other": 200})
 	w.post(t, "other", "/posts/"+post+"/put-back", url.Values{})
 	status, row := w.get(t, "visitor", "/posts/"+post+"/reactions")
 	wrong(t, "put back", status, http.StatusOK, row)
+	has(t, row, "Thanks 1")
 	w.post(t, "committee", "/posts/"+post+"/hide", url.Values{"rule": {"3"}, "reason": {"It is about another subject."}, "to_space": {"0"}})
-	gone("hidden", "visitor", "insider", "committee", "other")
+	gone("hidden", map[string]int{"visitor": 404, "insider": 404, "committee": 200, "other": 200})
 }
 
 func TestAPostIsKeptWithANoteAndFoundAgain(t *testing.T) {
