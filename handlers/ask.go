@@ -43,7 +43,7 @@ func (s *Server) postAsk(c *fiber.Ctx) error {
 	if err == nil {
 		var t discuss.Thread
 		if t, err = s.Discuss.Ask(c.UserContext(), s.by(c), id(c), in); err == nil {
-			s.flash(c, "It is saved whom you ask.")
+			s.flash(c, "Whom it asks is saved.")
 			return seeOther(c, t.Path())
 		}
 	}

@@ -93,7 +93,7 @@ func (s *Server) postThread(c *fiber.Ctx) error {
 				s.flash(c, "Your thread waits for its time. Until then only you see it.")
 				return seeOther(c, "/scheduled")
 			}
-			s.flash(c, "Your thread is there for others to read.")
+			s.flash(c, "Your thread is published.")
 			return seeOther(c, t.Path())
 		}
 	}

@@ -56,7 +56,7 @@ func (s *Server) postPublishNow(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	s.flash(c, "Your thread is there for others to read.")
+	s.flash(c, "Your thread is published.")
 	return seeOther(c, t.Path())
 }
 

@@ -90,7 +90,7 @@ func (s *Server) postReply(c *fiber.Ctx) error {
 	if err == nil {
 		var p discuss.Placed
 		if p, err = s.Discuss.Reply(c.UserContext(), s.by(c), id(c), in); err == nil {
-			s.flash(c, "Your post is there for others to read.")
+			s.flash(c, "Your post is published.")
 			return seeOther(c, p.Path())
 		}
 	}

@@ -53,8 +53,11 @@ func Invalid(field, message string) error {
 }
 
 // SignIn says that only somebody signed in may do this.
-func SignIn() error {
-	return &Error{Kind: KindSignIn, Message: "Sign in to do this."}
+func SignIn() error { return SignInTo("Sign in to do this.") }
+
+// SignInTo says the same, and in message what there is to sign in for.
+func SignInTo(message string) error {
+	return &Error{Kind: KindSignIn, Message: message}
 }
 
 // Confirm says that the act wants a fresh sign-in.

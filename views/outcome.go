@@ -119,3 +119,12 @@ func StatePageOf(t discuss.Thread, key string) StatePage {
 
 // excerptOfReacted is how many characters of each post a summary has.
 const excerptOfReacted = 400
+
+// summaryLead says what a summary holds.
+func summaryLead(s discuss.Summary) string {
+	holds := "The posts that most members reacted to, in the order they were written."
+	if s.Marked != nil {
+		holds = "The answer, then the posts that most members reacted to, in the order they were written."
+	}
+	return holds + " The whole thread has " + Thousands(s.Thread.Posts) + " posts."
+}

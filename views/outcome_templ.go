@@ -453,7 +453,7 @@ func ThreadSummary(f Frame, s discuss.Summary) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Lead("The answer, and the posts that most members reacted to. The whole thread has "+Thousands(s.Thread.Posts)+" posts.").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Lead(summaryLead(s)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -525,7 +525,7 @@ func ThreadSummary(f Frame, s discuss.Summary) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, " <h2>Most reactions</h2>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, " <h2>What members reacted to most</h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

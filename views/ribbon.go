@@ -69,7 +69,7 @@ var ways = []way{
 	{ribbon.Following, "Follow", "New posts stand among your unread ones.", "Following", "You follow this. What is new in it stands among your unread posts."},
 	{ribbon.Watching, "Watch", "The same, and each new post is a notice.", "Watching", "You watch this. Each new post will be a notice."},
 	{ribbon.Muted, "Mute", "You hear nothing of it: no unread posts, no notices.", "Muted", "You have muted this. You will hear nothing of it."},
-	{ribbon.None, "Neither", "New posts stand among your unread ones for a month after you read it.", "Follow", "You do not follow this any more."},
+	{ribbon.None, "Do not follow", "New posts stand among your unread ones for a month after you read it.", "Follow", "You do not follow this any more."},
 }
 
 // FollowWords say what choosing a way to follow has done.

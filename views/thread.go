@@ -118,7 +118,7 @@ func versionQuery(rest string, version int64) string { return rest + "?version="
 // traceWords says what readers will see of the change.
 func (p EditPage) traceWords(now time.Time) string {
 	if p.Post.Silent(now) && !p.Post.Edited {
-		return "It is only a few minutes old: nobody is told that you changed it."
+		return "It is only a few minutes old, so it will not say that you changed it."
 	}
 	return "What it said before stays in its history, for everybody who can read it."
 }

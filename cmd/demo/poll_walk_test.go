@@ -111,7 +111,7 @@ func postpone(grace *visit) {
 	grace.passes()
 	grace.open("/scheduled")
 	grace.press("Publish now: What did you change this month?")
-	grace.sees("Your thread is there for others to read.")
+	grace.sees("Your thread is published.")
 }
 
 // shape gives a board a template, and begins a thread with it.

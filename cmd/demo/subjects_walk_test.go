@@ -72,6 +72,6 @@ func askForViews(ruth *visit) {
 	ruth.passes()
 	ruth.tick("perspectives", "management-and-operations") // takes the tick away
 	ruth.press("Save")
-	ruth.sees("It is saved whom you ask.", "Medical")
+	ruth.sees("Whom it asks is saved.", "Medical")
 	ruth.passes()
 }

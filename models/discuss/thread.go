@@ -143,7 +143,7 @@ func (t Thread) CanReply(by member.Member) error {
 	case err != nil:
 		return err
 	case !t.Published:
-		return models.Forbidden("This is a draft. Comments open when it is published.")
+		return models.Forbidden("This is a draft. Others can write here once it is published.")
 	case t.Locked:
 		return models.Forbidden("The committee has closed this thread to new posts.")
 	case t.Hidden:

@@ -162,7 +162,7 @@ func Shut(err error, by member.Member, what string, again func(any member.Member
 	case err != nil:
 		return err
 	case by.IsVisitor():
-		return models.SignIn()
+		return models.SignInTo("This is written for members. Sign in if you are one. If you took part in the programme, sign in to ask for a place.")
 	}
 	return models.Forbidden("Only members can read this.")
 }
