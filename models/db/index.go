@@ -165,6 +165,21 @@ func JSON(list []string) (string, error) {
 	return string(text), err
 }
 
+// IDs writes numbers as EachID reads them.
+func IDs[N int | int64](list []N) string {
+	texts := make([]string, len(list))
+	for i, n := range list {
+		texts[i] = strconv.FormatInt(int64(n), 10)
+	}
+	return "[" + strings.Join(texts, ",") + "]"
+}
+
+// EachID writes what stands behind IN for the numbers that IDs gives as argument n. There may be none
+// of them.
+func EachID(q Queryer, n int) string {
+	return `(SELECT CAST(e.value AS BIGINT) FROM ` + Each(q, n) + ` e)`
+}
+
 // WordsOf gives the words kept under a number, each with the places it stands in, in a form that
 // is the same for the same text. It is slow: it is how a test compares two indexes.
 func WordsOf(ctx context.Context, q Queryer) (lines []string, err error) {

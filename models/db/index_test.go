@@ -167,3 +167,17 @@ func TestStringsAreReadAsATable(t *testing.T) {
 		t.Errorf("got %v, %v", got, err)
 	}
 }
+
+func TestNumbersAreAskedForByTheList(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Open(t)
+	for _, list := range [][]int64{nil, {7}, {1 << 62, 3, 7}} {
+		got, err := db.All(ctx, d, func(n *int64) []any { return []any{n} }, `
+			SELECT x.n FROM (SELECT 3 AS n UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 4611686018427387904) x
+			WHERE x.n IN `+db.EachID(d, 1)+`
+			ORDER BY x.n`, db.IDs(list))
+		if err != nil || !slices.Equal(got, slices.Sorted(slices.Values(list))) {
+			t.Errorf("of %v: got %v, %v", list, got, err)
+		}
+	}
+}

@@ -2,7 +2,6 @@ package discuss
 
 import (
 	"context"
-	"strconv"
 
 	"commonroom/models"
 	"commonroom/models/db"
@@ -62,13 +61,9 @@ func (s *Store) answers(ctx context.Context, by member.Member, questions []Threa
 	if len(questions) == 0 {
 		return nil, nil
 	}
-	ids := make([]string, len(questions))
+	ids := make([]int64, len(questions))
 	for i, q := range questions {
-		ids[i] = strconv.FormatInt(q.ID, 10)
-	}
-	asked, err := db.JSON(ids)
-	if err != nil {
-		return nil, err
+		ids[i] = q.ID
 	}
 	type row struct {
 		thread int64
@@ -84,8 +79,8 @@ func (s *Store) answers(ctx context.Context, by member.Member, questions []Threa
 			WHERE q.thread_id = t.id AND q.author_id <> t.author_id AND NOT q.hidden AND NOT q.withdrawn
 			ORDER BY q.number
 			LIMIT 1))
-		WHERE t.id IN (SELECT CAST(e.value AS BIGINT) FROM `+db.Each(s.db, 4)+` e) AND `+space.SeesPost,
-		space.As(by, s.db.Now(), asked)...)
+		WHERE t.id IN `+db.EachID(s.db, 4)+` AND `+space.SeesPost,
+		space.As(by, s.db.Now(), db.IDs(ids))...)
 	answers := make(map[int64]Answer, len(rows))
 	for _, r := range rows {
 		answers[r.thread] = Answer{Number: r.number, Excerpt: prose.Excerpt(r.body, excerptOfAnswer)}

@@ -3,7 +3,6 @@ package discuss
 import (
 	"context"
 	"slices"
-	"strconv"
 
 	"commonroom/models"
 	"commonroom/models/activity"
@@ -38,15 +37,11 @@ func (t Thread) take(ctx context.Context, tx *db.Tx, to Thread, numbers []int) (
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]string, len(list))
+	ids := make([]int64, len(list))
 	for i, g := range list {
-		ids[i] = strconv.FormatInt(g.id, 10)
+		ids[i] = g.id
 	}
-	picked, err := db.JSON(ids)
-	if err != nil {
-		return nil, err
-	}
-	in := `IN (SELECT CAST(e.value AS BIGINT) FROM ` + db.Each(tx, 1) + ` e)`
+	picked, in := db.IDs(ids), `IN `+db.EachID(tx, 1)
 	for _, step := range []struct {
 		sql  string
 		args []any
@@ -78,19 +73,11 @@ func (t Thread) take(ctx context.Context, tx *db.Tx, to Thread, numbers []int) (
 
 // goers reads the posts to be taken, in their order.
 func (t Thread) goers(ctx context.Context, tx *db.Tx, numbers []int) ([]goer, error) {
-	texts := make([]string, len(numbers))
-	for i, n := range numbers {
-		texts[i] = strconv.Itoa(n)
-	}
-	picked, err := db.JSON(texts)
-	if err != nil {
-		return nil, err
-	}
 	list, err := db.All(ctx, tx, (*goer).fields, `
 		SELECT p.id, p.number, p.author_id, p.hidden OR p.withdrawn
 		FROM posts p
-		WHERE p.thread_id = $2 AND ($3 OR p.number IN (SELECT CAST(e.value AS BIGINT) FROM `+db.Each(tx, 1)+` e))
-		ORDER BY p.number`, picked, t.ID, len(numbers) == 0)
+		WHERE p.thread_id = $2 AND ($3 OR p.number IN `+db.EachID(tx, 1)+`)
+		ORDER BY p.number`, db.IDs(numbers), t.ID, len(numbers) == 0)
 	if err == nil && (len(list) == 0 || len(numbers) > 0 && len(list) != len(numbers)) {
 		err = models.Invalid("posts", "Some of these posts are not here any more. Look at the thread again, and choose anew.")
 	}

@@ -6,7 +6,6 @@ package mark
 
 import (
 	"context"
-	"strconv"
 
 	"commonroom/models"
 	"commonroom/models/db"
@@ -37,23 +36,19 @@ func (s *Store) Mine(ctx context.Context, by member.Member, posts []discuss.Post
 	if !by.IsMember() || len(posts) == 0 {
 		return nil, nil
 	}
-	ids := make([]string, len(posts))
+	ids := make([]int64, len(posts))
 	for i, p := range posts {
-		ids[i] = strconv.FormatInt(p.ID, 10)
-	}
-	asked, err := db.JSON(ids)
-	if err != nil {
-		return nil, err
+		ids[i] = p.ID
 	}
 	type row struct {
 		post int64
 		said discuss.Reaction
 	}
 	rows, err := db.All(ctx, s.db, func(r *row) []any { return []any{&r.post, &r.said} }, `
-		WITH page (id) AS (SELECT CAST(e.value AS BIGINT) FROM `+db.Each(s.db, 2)+` e)
+		WITH page (id) AS `+db.EachID(s.db, 2)+`
 		SELECT r.post_id, r.kind FROM reactions r WHERE r.member_id = $1 AND r.post_id IN (SELECT id FROM page)
 		UNION ALL
-		SELECT b.post_id, '' FROM bookmarks b WHERE b.member_id = $1 AND b.post_id IN (SELECT id FROM page)`, by.ID, asked)
+		SELECT b.post_id, '' FROM bookmarks b WHERE b.member_id = $1 AND b.post_id IN (SELECT id FROM page)`, by.ID, db.IDs(ids))
 	mine = make(Mine, len(rows))
 	for _, r := range rows {
 		mine[r.post] = mine[r.post].with(r.said)

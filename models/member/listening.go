@@ -2,7 +2,6 @@ package member
 
 import (
 	"context"
-	"strconv"
 
 	"commonroom/models"
 	"commonroom/models/db"
@@ -43,18 +42,10 @@ func (h *held) fields() []any { return append(h.Session.fields(), &h.state) }
 // Open gives, of sessions by number, those that are open with the state of whose they are.
 func Open(ctx context.Context, d *db.DB, sessionIDs []int64) (open map[int64]State, err error) {
 	defer models.Wrap(&err, "find which of %d sessions are open", len(sessionIDs))
-	ids := make([]string, len(sessionIDs))
-	for i, id := range sessionIDs {
-		ids[i] = strconv.FormatInt(id, 10)
-	}
-	asked, err := db.JSON(ids)
-	if err != nil {
-		return nil, err
-	}
 	list, err := db.All(ctx, d, (*held).fields, `
 		SELECT `+sessionCols+`, m.state
 		FROM sessions s JOIN members m ON m.id = s.member_id
-		WHERE s.id IN (SELECT CAST(e.value AS BIGINT) FROM `+db.Each(d, 1)+` e)`, asked)
+		WHERE s.id IN `+db.EachID(d, 1), db.IDs(sessionIDs))
 	if err != nil {
 		return nil, err
 	}

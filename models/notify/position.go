@@ -8,7 +8,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
-	"strconv"
 
 	"commonroom/models/activity"
 	"commonroom/models/db"
@@ -86,14 +85,6 @@ func (s *Store) changed(ctx context.Context, by member.Member, threads []int64, 
 	if err != nil {
 		return nil, 0, err
 	}
-	shown := make([]string, len(threads))
-	for i, id := range threads {
-		shown[i] = strconv.FormatInt(id, 10)
-	}
-	asked, err := db.JSON(shown)
-	if err != nil {
-		return nil, 0, err
-	}
 	verbs, err := db.JSON(changes)
 	if err != nil {
 		return nil, 0, err
@@ -106,11 +97,11 @@ func (s *Store) changed(ctx context.Context, by member.Member, threads []int64, 
 		JOIN spaces s ON s.id = t.space_id
 		WHERE a.id > $4 AND a.id <= $5
 			AND a.verb IN (SELECT v.value FROM `+db.Each(s.db, 6)+` v)
-			AND t.id IN (SELECT CAST(e.value AS BIGINT) FROM `+db.Each(s.db, 7)+` e)
+			AND t.id IN `+db.EachID(s.db, 7)+`
 			AND `+space.SeesPost+`
 		GROUP BY p.thread_id, p.id
 		ORDER BY max(a.id)
-		LIMIT $8`, space.As(by, s.db.Now(), max(min(from, to-rows), to-farthest), to, verbs, asked, mostNew)...)
+		LIMIT $8`, space.As(by, s.db.Now(), max(min(from, to-rows), to-farthest), to, verbs, db.IDs(threads), mostNew)...)
 	if len(list) == mostNew {
 		to = list[mostNew-1].at
 	}

@@ -18,7 +18,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strconv"
 	"time"
 
 	"commonroom/models"
@@ -141,15 +140,11 @@ func Of(ctx context.Context, q db.Queryer, postID int64) (Poll, error) {
 
 // On finds the polls of posts that the reader has been shown.
 func On(ctx context.Context, q db.Queryer, postIDs ...int64) (polls []Poll, err error) {
-	ids, err := list(postIDs)
-	if err != nil {
-		return nil, err
-	}
 	rows, err := db.All(ctx, q, (*row).fields, `
 		SELECT `+cols+`
 		FROM polls q JOIN poll_options o ON o.post_id = q.post_id
-		WHERE q.post_id IN (SELECT CAST(e.value AS BIGINT) FROM `+db.Each(q, 1)+` e)
-		ORDER BY q.post_id, o.number`, ids)
+		WHERE q.post_id IN `+db.EachID(q, 1)+`
+		ORDER BY q.post_id, o.number`, db.IDs(postIDs))
 	for _, r := range rows {
 		if len(polls) == 0 || polls[len(polls)-1].PostID != r.PostID {
 			polls = append(polls, r.Poll)
@@ -158,15 +153,6 @@ func On(ctx context.Context, q db.Queryer, postIDs ...int64) (polls []Poll, err 
 		last.Options = append(last.Options, r.option)
 	}
 	return polls, err
-}
-
-// list writes numbers as a query reads them.
-func list(ids []int64) (string, error) {
-	texts := make([]string, len(ids))
-	for i, id := range ids {
-		texts[i] = strconv.FormatInt(id, 10)
-	}
-	return db.JSON(texts)
 }
 
 // cast is one line of what somebody chose.
@@ -181,15 +167,11 @@ func Mine(ctx context.Context, q db.Queryer, by member.Member, postIDs ...int64)
 	if !by.IsMember() {
 		return nil, nil
 	}
-	ids, err := list(postIDs)
-	if err != nil {
-		return nil, err
-	}
 	rows, err := db.All(ctx, q, func(c *cast) []any { return []any{&c.postID, &c.number} }, `
 		SELECT v.post_id, v.number
 		FROM poll_votes v
-		WHERE v.member_id = $1 AND v.post_id IN (SELECT CAST(e.value AS BIGINT) FROM `+db.Each(q, 2)+` e)
-		ORDER BY v.post_id, v.place, v.number`, by.ID, ids)
+		WHERE v.member_id = $1 AND v.post_id IN `+db.EachID(q, 2)+`
+		ORDER BY v.post_id, v.place, v.number`, by.ID, db.IDs(postIDs))
 	mine := map[int64]Vote{}
 	for _, r := range rows {
 		mine[r.postID] = append(mine[r.postID], r.number)

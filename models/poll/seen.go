@@ -69,22 +69,18 @@ func See(ctx context.Context, q db.Queryer, by member.Member, now time.Time, pos
 // votersOf names those who chose each option of open polls, or put it first in a ranking: by name,
 // and at most perOption of each.
 func votersOf(ctx context.Context, q db.Queryer, postIDs []int64) (voters []Voter, err error) {
-	ids, err := list(postIDs)
-	if err != nil {
-		return nil, err
-	}
 	voters, err = db.All(ctx, q, (*Voter).fields, `
 		SELECT v.post_id, v.number, m.handle, m.name, m.state
 		FROM polls q
 		JOIN poll_options o ON o.post_id = q.post_id
 		JOIN poll_votes v ON v.post_id = o.post_id AND v.number = o.number AND v.place = 1
 		JOIN members m ON m.id = v.member_id
-		WHERE NOT q.secret AND q.post_id IN (SELECT CAST(e.value AS BIGINT) FROM `+db.Each(q, 1)+` e)
+		WHERE NOT q.secret AND q.post_id IN `+db.EachID(q, 1)+`
 			AND v.member_id IN (
 				SELECT x.member_id FROM poll_votes x
 				WHERE x.post_id = o.post_id AND x.number = o.number AND x.place = 1
 				ORDER BY x.member_id
-				LIMIT $2)`, ids, perOption)
+				LIMIT $2)`, db.IDs(postIDs), perOption)
 	for i, v := range voters {
 		if v.state != member.Confirmed {
 			voters[i].Handle = "" // whose page is not there

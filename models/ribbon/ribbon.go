@@ -5,7 +5,6 @@ package ribbon
 
 import (
 	"context"
-	"strconv"
 
 	"commonroom/models"
 	"commonroom/models/db"
@@ -61,19 +60,11 @@ func (s *Store) Of(ctx context.Context, by member.Member, threadIDs ...int64) (m
 	if by.IsVisitor() || len(threadIDs) == 0 {
 		return nil, nil
 	}
-	ids := make([]string, len(threadIDs))
-	for i, id := range threadIDs {
-		ids[i] = strconv.FormatInt(id, 10)
-	}
-	asked, err := db.JSON(ids)
-	if err != nil {
-		return nil, err
-	}
 	list, err := db.All(ctx, s.db, (*marked).fields, `
 		SELECT t.id, coalesce(k.thread_id, 0), coalesce(k.read_to, 0), coalesce(k.follow, ''), `+asks+`
 		FROM threads t
 		LEFT JOIN ribbons k ON k.thread_id = t.id AND k.member_id = $1
-		WHERE t.id IN (SELECT CAST(e.value AS BIGINT) FROM `+db.Each(s.db, 2)+` e)`, by.ID, asked)
+		WHERE t.id IN `+db.EachID(s.db, 2), by.ID, db.IDs(threadIDs))
 	marks = make(map[int64]Ribbon, len(list))
 	for _, m := range list {
 		marks[m.in] = m.Ribbon

@@ -3,7 +3,6 @@ package upload
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"commonroom/models"
 	"commonroom/models/db"
@@ -40,13 +39,12 @@ func Hang(ctx context.Context, tx *db.Tx, by member.Member, on Hook, files []int
 	if err := on.letGo(ctx, tx, files); err != nil || len(files) == 0 {
 		return err
 	}
-	named, args := list(files, 4)
 	_, err = db.Exec(ctx, tx, `
 		INSERT INTO upload_places (upload_id, `+on.column+`, version)
-		SELECT u.id, $1, $2 FROM uploads u WHERE u.id IN (`+named+`) AND (u.by_id = $3
+		SELECT u.id, $1, $2 FROM uploads u WHERE u.id IN `+db.EachID(tx, 4)+` AND (u.by_id = $3
 			OR EXISTS (SELECT 1 FROM upload_places q WHERE q.upload_id = u.id AND q.`+on.column+` = $1))
 		ON CONFLICT (upload_id, `+on.column+`) DO UPDATE SET version = excluded.version`,
-		append([]any{on.id, on.version, by.ID}, args...)...)
+		on.id, on.version, by.ID, db.IDs(files))
 	if err != nil {
 		return err
 	}
@@ -73,10 +71,9 @@ func (on Hook) letGo(ctx context.Context, tx *db.Tx, files []int64) error {
 	if on.keep {
 		return nil
 	}
-	named, args := list(files, 2)
 	loose, err := db.All(ctx, tx, func(id *int64) []any { return []any{id} }, `
-		DELETE FROM upload_places WHERE `+on.column+` = $1 AND upload_id NOT IN (`+named+`)
-		RETURNING upload_id`, append([]any{on.id}, args...)...)
+		DELETE FROM upload_places WHERE `+on.column+` = $1 AND upload_id NOT IN `+db.EachID(tx, 2)+`
+		RETURNING upload_id`, on.id, db.IDs(files))
 	if err != nil {
 		return err
 	}
@@ -88,20 +85,8 @@ func loosen(ctx context.Context, tx *db.Tx, files []int64) error {
 	if len(files) == 0 {
 		return nil
 	}
-	named, args := list(files, 2)
-	_, err := db.Exec(ctx, tx, `UPDATE uploads SET loose_at = $1 WHERE id IN (`+named+`)`, append([]any{tx.Now}, args...)...)
+	_, err := db.Exec(ctx, tx, `UPDATE uploads SET loose_at = $1 WHERE id IN `+db.EachID(tx, 2), tx.Now, db.IDs(files))
 	return err
-}
-
-// list writes numbers for an IN, as arguments that count from $first. There are few of them: the
-// files of one text.
-func list(ids []int64, first int) (placeholders string, args []any) {
-	marks := []string{"-1"} // what no file is, so that the list is never empty
-	for i, id := range ids {
-		marks = append(marks, fmt.Sprintf("$%d", first+i))
-		args = append(args, id)
-	}
-	return strings.Join(marks, ", "), args
 }
 
 // allThere tells of the first file of a text that by cannot see.

@@ -31,9 +31,8 @@ const (
 
 // visible tells which of some files by may have.
 func visible(ctx context.Context, q db.Queryer, by member.Member, now time.Time, files []int64) (map[int64]bool, error) {
-	named, args := list(files, 4)
 	seen, err := db.All(ctx, q, func(id *int64) []any { return []any{id} }, `
-		SELECT u.id FROM uploads u WHERE u.id IN (`+named+`) AND `+sees, space.As(by, now, args...)...)
+		SELECT u.id FROM uploads u WHERE u.id IN `+db.EachID(q, 4)+` AND `+sees, space.As(by, now, db.IDs(files))...)
 	found := map[int64]bool{}
 	for _, id := range seen {
 		found[id] = true
