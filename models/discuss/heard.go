@@ -180,11 +180,7 @@ func (s *Store) AskedOf(ctx context.Context, by member.Member, n int) (list []Th
 				WHERE c.member_id = $1
 				ORDER BY x.thread_id DESC
 				LIMIT $5)
-			AND `+unanswered+` AND `+ribbon.NotMuted+`
+			AND `+ribbon.NoPart+` AND `+ribbon.NotMuted+`
 		ORDER BY t.published_at DESC, t.id DESC
 		LIMIT $6`, s.db.Now().Add(-askedFor), askedWindow, n)
 }
-
-// unanswered keeps the threads that $1 neither made nor has written in.
-const unanswered = `NOT EXISTS (SELECT 1 FROM thread_authors w WHERE w.thread_id = t.id AND w.member_id = $1)
-	AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.thread_id = t.id AND p.author_id = $1 AND NOT p.hidden AND NOT p.withdrawn)`

@@ -10,6 +10,7 @@ import (
 	"commonroom/models/member"
 	"commonroom/models/moderation"
 	"commonroom/models/prose"
+	"commonroom/models/ribbon"
 	"commonroom/models/space"
 	spelling "commonroom/models/words"
 )
@@ -28,19 +29,12 @@ func (g *Subject) fields() []any {
 
 const subjectCols = `g.id, g.slug, g.name, g.description, g.version`
 
-// borne keeps the tags g that something published has which the reader may see. A tag may be a
-// word out of a room that is not theirs: then it is not there.
-const borne = `EXISTS (
-	SELECT 1
-	FROM thread_tags x JOIN threads t ON t.id = x.thread_id JOIN spaces s ON s.id = t.space_id
-	WHERE x.tag_id = g.id AND t.published AND NOT t.hidden AND ` + space.Sees + `)`
-
 // Subject finds a tag by its slug, for someone who may see something that has it.
 func (s *Store) Subject(ctx context.Context, by member.Member, slug string) (g Subject, err error) {
 	defer models.Wrap(&err, "find tag %q", slug)
 	one := func(by member.Member) (Subject, error) {
 		return db.One(ctx, s.db, (*Subject).fields, `
-			SELECT `+subjectCols+` FROM tags g WHERE g.slug = $4 AND `+borne, space.As(by, s.db.Now(), slug)...)
+			SELECT `+subjectCols+` FROM tags g WHERE g.slug = $4 AND `+ribbon.Borne, space.As(by, s.db.Now(), slug)...)
 	}
 	g, err = one(by)
 	return g, space.Shut(err, by, "no such tag", func(any member.Member) error {
@@ -88,7 +82,7 @@ func (s *Store) Subjects(ctx context.Context, by member.Member, behind string) (
 	list, err = db.All(ctx, s.db, (*Subject).fields, `
 		SELECT `+subjectCols+`
 		FROM tags g
-		WHERE g.slug > $4 AND `+borne+`
+		WHERE g.slug > $4 AND `+ribbon.Borne+`
 		ORDER BY g.slug
 		LIMIT $5`, space.As(by, s.db.Now(), behind, perSubjects+1)...)
 	if len(list) > perSubjects {

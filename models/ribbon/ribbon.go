@@ -76,8 +76,11 @@ func (s *Store) Of(ctx context.Context, by member.Member, threadIDs ...int64) (m
 const asks = `(EXISTS (
 		SELECT 1 FROM thread_perspectives x JOIN member_perspectives c ON c.perspective = x.perspective
 		WHERE x.thread_id = t.id AND c.member_id = $1)
-	AND NOT EXISTS (SELECT 1 FROM thread_authors w WHERE w.thread_id = t.id AND w.member_id = $1)
-	AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.thread_id = t.id AND p.author_id = $1 AND NOT p.hidden AND NOT p.withdrawn))`
+	AND ` + NoPart + `)`
+
+// NoPart keeps the threads t that $1 neither made nor has written in.
+const NoPart = `NOT EXISTS (SELECT 1 FROM thread_authors w WHERE w.thread_id = t.id AND w.member_id = $1)
+	AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.thread_id = t.id AND p.author_id = $1 AND NOT p.hidden AND NOT p.withdrawn)`
 
 // Posted moves the ribbon of a member who has just posted, in the write that posts. They follow
 // the thread from then on, unless they have chosen how before. What others posted meanwhile, and

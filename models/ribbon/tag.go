@@ -59,6 +59,13 @@ func (s *Store) ChooseTag(ctx context.Context, by member.Member, slug string, ho
 	})
 }
 
+// Borne keeps the tags g that something published has which the reader may see, by the arguments of
+// space.As. A tag may be a word out of a room that is not theirs: then it is not there.
+const Borne = `EXISTS (
+	SELECT 1
+	FROM thread_tags x JOIN threads t ON t.id = x.thread_id JOIN spaces s ON s.id = t.space_id
+	WHERE x.tag_id = g.id AND t.published AND NOT t.hidden AND ` + space.Sees + `)`
+
 // tagOf finds a tag of something that by may see, or one that they have chosen before.
 func tagOf(ctx context.Context, tx *db.Tx, by member.Member, slug string) (id int64, err error) {
 	id, err = db.Value[int64](ctx, tx, `
@@ -66,9 +73,7 @@ func tagOf(ctx context.Context, tx *db.Tx, by member.Member, slug string) (id in
 		FROM tags g
 		WHERE g.slug = $4 AND (
 			EXISTS (SELECT 1 FROM member_tags z WHERE z.tag_id = g.id AND z.member_id = $1)
-			OR EXISTS (
-				SELECT 1 FROM thread_tags x JOIN threads t ON t.id = x.thread_id JOIN spaces s ON s.id = t.space_id
-				WHERE x.tag_id = g.id AND t.published AND NOT t.hidden AND `+space.Sees+`))`, space.As(by, tx.Now, slug)...)
+			OR `+Borne+`)`, space.As(by, tx.Now, slug)...)
 	if models.KindOf(err) == models.KindNotFound {
 		err = models.NotFound("no such tag")
 	}
