@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -16,9 +15,12 @@ import (
 	"commonroom/models/member/membertest"
 	"commonroom/models/moderation"
 	"commonroom/models/space"
+	"commonroom/models/space/spacetest"
 )
 
 var ctx = context.Background()
+
+var atOnce = dbtest.AtOnce
 
 // start of the clock in these tests.
 var morning = time.Date(2026, 5, 4, 9, 0, 0, 0, time.UTC)
@@ -48,14 +50,7 @@ func limitedSite(t *testing.T, limits models.Limits) *site {
 		for handle, m := range map[string]*member.Member{"ann": &s.ann, "bob": &s.bob, "carol": &s.carol, "insider": &s.insider, "newbie": &s.newbie} {
 			*m = s.admit(tx, handle)
 		}
-		id, err := db.Value[int64](ctx, tx, `
-			INSERT INTO spaces (kind, slug, name, purpose, readers, holds, position, made_at)
-			VALUES ('group', 'rotas', 'Rotas', '', 'private', 'discussion', 9, $1) RETURNING id`, tx.Now)
-		if err != nil {
-			return err
-		}
-		_, err = db.Exec(ctx, tx, `
-			INSERT INTO space_members (space_id, member_id, role, here, joined_at) VALUES ($1, $2, 'member', TRUE, $3)`, id, s.insider.ID, tx.Now)
+		_, err := spacetest.Group(ctx, tx, "rotas", s.insider)
 		return err
 	})
 	s.carol.Terms = membertest.OnCommittee()
@@ -163,15 +158,6 @@ func key() string { return rand.Text() }
 // under is a decision with a rule and a reason.
 func under(rule int) moderation.NewDecision {
 	return moderation.NewDecision{Rule: rule, Reason: "It is about another subject.", Key: key()}
-}
-
-// atOnce runs act n times at once.
-func atOnce(n int, act func(i int)) {
-	var wait sync.WaitGroup
-	for i := range n {
-		wait.Go(func() { act(i) })
-	}
-	wait.Wait()
 }
 
 func wantKind(t *testing.T, what string, err error, want models.Kind) {

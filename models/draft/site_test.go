@@ -3,7 +3,6 @@ package draft_test
 import (
 	"context"
 	"crypto/rand"
-	"sync"
 	"testing"
 	"time"
 
@@ -14,9 +13,12 @@ import (
 	"commonroom/models/draft"
 	"commonroom/models/member"
 	"commonroom/models/member/membertest"
+	"commonroom/models/space/spacetest"
 )
 
 var ctx = context.Background()
+
+var atOnce = dbtest.AtOnce
 
 var morning = time.Date(2026, 5, 4, 9, 0, 0, 0, time.UTC)
 
@@ -36,23 +38,11 @@ func newSite(t *testing.T) *site {
 	d := dbtest.Open(t)
 	dbtest.At(d, morning)
 	s := &site{Store: draft.New(d), t: t, db: d, talk: discuss.New(d, models.Limits{})}
-	err := d.Write(ctx, func(tx *db.Tx) error {
-		for handle, m := range map[string]*member.Member{"ann": &s.ann, "bob": &s.bob} {
-			made, err := membertest.Insert(ctx, tx, member.Member{Handle: handle, Name: handle, State: member.Confirmed, Admitted: morning.AddDate(-1, 0, 0)})
-			if err != nil {
-				return err
-			}
-			*m = made
-		}
-		var err error
-		s.room, err = db.Value[int64](ctx, tx, `
-			INSERT INTO spaces (kind, slug, name, purpose, readers, holds, position, made_at)
-			VALUES ('group', 'rotas', 'Rotas', '', 'private', 'discussion', 9, $1) RETURNING id`, tx.Now)
-		if err != nil {
+	err := d.Write(ctx, func(tx *db.Tx) (err error) {
+		if err := membertest.Confirm(ctx, tx, map[string]*member.Member{"ann": &s.ann, "bob": &s.bob}); err != nil {
 			return err
 		}
-		_, err = db.Exec(ctx, tx, `
-			INSERT INTO space_members (space_id, member_id, role, here, joined_at) VALUES ($1, $2, 'member', TRUE, $3)`, s.room, s.bob.ID, tx.Now)
+		s.room, err = spacetest.Group(ctx, tx, "rotas", s.bob)
 		return err
 	})
 	if err != nil {
@@ -147,12 +137,3 @@ func (s *site) want(what string, by member.Member, words ...string) {
 }
 
 func (s *site) later(by time.Duration) { dbtest.At(s.db, s.db.Now().Add(by)) }
-
-// atOnce runs act n times at once.
-func atOnce(n int, act func(i int)) {
-	var wait sync.WaitGroup
-	for i := range n {
-		wait.Go(func() { act(i) })
-	}
-	wait.Wait()
-}

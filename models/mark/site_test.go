@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -108,15 +107,11 @@ func (s *site) count(query string, args ...any) int {
 // atOnce runs act fifty times at once, and fails the test for each that fails.
 func (s *site) atOnce(act func() error) {
 	s.t.Helper()
-	var wait sync.WaitGroup
-	for range 50 {
-		wait.Go(func() {
-			if err := act(); err != nil {
-				s.t.Error(err)
-			}
-		})
-	}
-	wait.Wait()
+	dbtest.AtOnce(50, func(int) {
+		if err := act(); err != nil {
+			s.t.Error(err)
+		}
+	})
 }
 
 func wantKind(t *testing.T, what string, err error, want models.Kind) {

@@ -17,6 +17,7 @@ import (
 	"commonroom/models/moderation"
 	"commonroom/models/notify"
 	"commonroom/models/practice"
+	"commonroom/models/space/spacetest"
 )
 
 var ctx = context.Background()
@@ -217,9 +218,7 @@ func TestANoticeGoesWithTheRightToSee(t *testing.T) {
 		t.Errorf("got %d unread, %v; want 1", n, err)
 	}
 	c.write(func(tx *db.Tx) error {
-		space, err := db.Value[int64](ctx, tx, `
-			INSERT INTO spaces (kind, slug, name, purpose, readers, holds, position, made_at)
-			VALUES ('group', 'closed', 'Closed', '', 'private', 'discussion', 1, $1) RETURNING id`, tx.Now)
+		space, err := spacetest.Group(ctx, tx, "closed")
 		if err != nil {
 			return err
 		}

@@ -3,7 +3,6 @@ package ribbon_test
 import (
 	"context"
 	"crypto/rand"
-	"sync"
 	"testing"
 	"time"
 
@@ -14,9 +13,12 @@ import (
 	"commonroom/models/member"
 	"commonroom/models/member/membertest"
 	"commonroom/models/ribbon"
+	"commonroom/models/space/spacetest"
 )
 
 var ctx = context.Background()
+
+var atOnce = dbtest.AtOnce
 
 var morning = time.Date(2026, 5, 4, 9, 0, 0, 0, time.UTC)
 
@@ -37,21 +39,10 @@ func newSite(t *testing.T) *site {
 	dbtest.At(d, morning)
 	s := &site{Store: ribbon.New(d), t: t, db: d, talk: discuss.New(d, models.Limits{})}
 	err := d.Write(ctx, func(tx *db.Tx) error {
-		for handle, m := range map[string]*member.Member{"ann": &s.ann, "bob": &s.bob, "insider": &s.insider} {
-			made, err := membertest.Insert(ctx, tx, member.Member{Handle: handle, Name: handle, State: member.Confirmed, Admitted: morning.AddDate(-1, 0, 0)})
-			if err != nil {
-				return err
-			}
-			*m = made
-		}
-		room, err := db.Value[int64](ctx, tx, `
-			INSERT INTO spaces (kind, slug, name, purpose, readers, holds, position, made_at)
-			VALUES ('group', 'rotas', 'Rotas', '', 'private', 'discussion', 9, $1) RETURNING id`, tx.Now)
-		if err != nil {
+		if err := membertest.Confirm(ctx, tx, map[string]*member.Member{"ann": &s.ann, "bob": &s.bob, "insider": &s.insider}); err != nil {
 			return err
 		}
-		_, err = db.Exec(ctx, tx, `
-			INSERT INTO space_members (space_id, member_id, role, here, joined_at) VALUES ($1, $2, 'member', TRUE, $3)`, room, s.insider.ID, tx.Now)
+		_, err := spacetest.Group(ctx, tx, "rotas", s.insider)
 		return err
 	})
 	if err != nil {
@@ -119,13 +110,4 @@ func (s *site) count(query string, args ...any) int {
 		s.t.Fatal(err)
 	}
 	return n
-}
-
-// atOnce runs act n times at once.
-func atOnce(n int, act func(i int)) {
-	var wait sync.WaitGroup
-	for i := range n {
-		wait.Go(func() { act(i) })
-	}
-	wait.Wait()
 }

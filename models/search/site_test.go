@@ -19,6 +19,7 @@ import (
 	"commonroom/models/practice"
 	"commonroom/models/project"
 	"commonroom/models/search"
+	"commonroom/models/space/spacetest"
 )
 
 var ctx = context.Background()
@@ -58,14 +59,7 @@ func newPlace(t *testing.T) *place {
 				return err
 			}
 		}
-		id, err := db.Value[int64](ctx, tx, `
-			INSERT INTO spaces (kind, slug, name, purpose, readers, holds, position, made_at)
-			VALUES ('group', 'rotas', 'Rotas', '', 'private', 'discussion', 9, $1) RETURNING id`, tx.Now)
-		if err != nil {
-			return err
-		}
-		_, err = db.Exec(ctx, tx, `
-			INSERT INTO space_members (space_id, member_id, role, here, joined_at) VALUES ($1, $2, 'member', TRUE, $3)`, id, p.insider.ID, tx.Now)
+		_, err := spacetest.Group(ctx, tx, "rotas", p.insider)
 		return err
 	})
 	p.carol.Terms = membertest.OnCommittee()

@@ -3,9 +3,7 @@ package space_test
 import (
 	"context"
 	"crypto/rand"
-	"fmt"
 	"strings"
-	"sync"
 	"testing"
 
 	"commonroom/models"
@@ -70,15 +68,11 @@ func TestTheCommitteePutsTheBoardsInOrder(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	again := space.Shift{Board: was[1], Way: space.Down, Key: rand.Text()}
-	var wait sync.WaitGroup
-	for i := range 50 {
-		wait.Go(func() {
-			if err := st.Shift(ctx, chair, again); err != nil {
-				t.Error(fmt.Sprint("press ", i), err)
-			}
-		})
-	}
-	wait.Wait()
+	dbtest.AtOnce(50, func(i int) {
+		if err := st.Shift(ctx, chair, again); err != nil {
+			t.Errorf("press %d: %v", i, err)
+		}
+	})
 	if got := order(t, st); got != strings.Join(was, " ") {
 		t.Errorf("pressed fifty times at once: %s", got)
 	}

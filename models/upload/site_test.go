@@ -19,6 +19,7 @@ import (
 	"commonroom/models/moderation"
 	"commonroom/models/practice"
 	"commonroom/models/project"
+	"commonroom/models/space/spacetest"
 	"commonroom/models/upload"
 )
 
@@ -50,21 +51,12 @@ func newSite(t *testing.T, limits models.Limits) *site {
 		practices: practice.New(d, models.Limits{}), projects: project.New(d, models.Limits{})}
 	s.Store = upload.New(d, limits, s.folder)
 	t.Cleanup(func() { _ = s.Close() })
-	s.write(func(tx *db.Tx) (err error) {
-		for handle, m := range map[string]*member.Member{"ann": &s.ann, "bob": &s.bob, "carol": &s.carol, "insider": &s.insider} {
-			*m, err = membertest.Insert(ctx, tx, member.Member{Handle: handle, Name: handle, State: member.Confirmed, Admitted: morning.AddDate(-1, 0, 0)})
-			if err != nil {
-				return err
-			}
-		}
-		id, err := db.Value[int64](ctx, tx, `
-			INSERT INTO spaces (kind, slug, name, purpose, readers, holds, position, made_at)
-			VALUES ('group', 'rotas', 'Rotas', '', 'private', 'discussion', 9, $1) RETURNING id`, tx.Now)
+	s.write(func(tx *db.Tx) error {
+		err := membertest.Confirm(ctx, tx, map[string]*member.Member{"ann": &s.ann, "bob": &s.bob, "carol": &s.carol, "insider": &s.insider})
 		if err != nil {
 			return err
 		}
-		_, err = db.Exec(ctx, tx, `
-			INSERT INTO space_members (space_id, member_id, role, here, joined_at) VALUES ($1, $2, 'member', TRUE, $3)`, id, s.insider.ID, tx.Now)
+		_, err = spacetest.Group(ctx, tx, "rotas", s.insider)
 		return err
 	})
 	s.carol.Terms = membertest.OnCommittee()

@@ -44,6 +44,15 @@ func URL(t testing.TB) string {
 // At sets the clock of d to stand at one moment.
 func At(d *db.DB, moment time.Time) { d.SetClock(func() time.Time { return moment }) }
 
+// AtOnce runs act n times at once, and waits until all of them are done.
+func AtOnce(n int, act func(i int)) {
+	var wait sync.WaitGroup
+	for i := range n {
+		wait.Go(func() { act(i) })
+	}
+	wait.Wait()
+}
+
 // Postgres tells whether the tests run on PostgreSQL.
 func Postgres() bool { return os.Getenv(postgresVariable) != "" }
 

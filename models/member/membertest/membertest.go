@@ -29,6 +29,19 @@ func Insert(ctx context.Context, tx *db.Tx, m member.Member) (member.Member, err
 	return m, err
 }
 
+// Confirm adds a member for each handle and puts them where it points to: their name is their handle,
+// and they were admitted a year ago.
+func Confirm(ctx context.Context, tx *db.Tx, people map[string]*member.Member) error {
+	for handle, m := range people {
+		made, err := Insert(ctx, tx, member.Member{Handle: handle, State: member.Confirmed})
+		if err != nil {
+			return err
+		}
+		*m = made
+	}
+	return nil
+}
+
 // OnCommittee is a seat on the committee that began long ago and does not end.
 func OnCommittee() []member.Term {
 	return []member.Term{{Committee: true, From: "2010-01-01", Until: models.Forever}}
