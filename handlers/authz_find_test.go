@@ -32,7 +32,7 @@ func (w *town) put(t *testing.T) {
 	t.Helper()
 	err := w.db.Write(t.Context(), func(tx *db.Tx) error {
 		for table, ref := range map[string]func(int64) index.Ref{"threads": index.Whole, "members": index.Member} {
-			ids, err := db.All(t.Context(), tx, func(id *int64) []any { return []any{id} }, `SELECT x.id FROM `+table+` x`)
+			ids, err := db.Values[int64](t.Context(), tx, `SELECT x.id FROM `+table+` x`)
 			if err != nil {
 				return err
 			}

@@ -40,7 +40,7 @@ func TestEveryFieldIsCrawledFor(t *testing.T) {
 			SELECT CAST(table_name || '.' || column_name AS TEXT) FROM information_schema.columns
 			WHERE table_schema = 'public' AND data_type = 'text' AND table_name NOT LIKE 'goose%'`
 	}
-	columns, err := db.All(t.Context(), p.db, func(name *string) []any { return []any{name} }, query)
+	columns, err := db.Values[string](t.Context(), p.db, query)
 	if err != nil {
 		t.Fatal(err)
 	}

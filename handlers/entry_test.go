@@ -374,7 +374,7 @@ func TestARefusedCallbackLeavesARow(t *testing.T) {
 		t.Error("there is a session")
 	}
 	b.see("/auth/%3Cscript%3E/callback?state=x")
-	rows, err := db.All(t.Context(), d.db, func(v *string) []any { return []any{v} }, `
+	rows, err := db.Values[string](t.Context(), d.db, `
 		SELECT l.event || ' ' || l.provider || ' ' || l.reason FROM security_log l ORDER BY l.id`)
 	if err != nil || strings.Join(rows, "; ") != "refused demo no-flow; refused unknown unknown-provider" {
 		t.Errorf("got %q, %v", rows, err)

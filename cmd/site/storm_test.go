@@ -244,7 +244,7 @@ func checkNotices(t *testing.T, database string, d *db.DB, writers []*writer) {
 			}
 		}
 	}
-	list, err := db.All(t.Context(), d, func(s *string) []any { return []any{s} }, `SELECT member_id || ' ' || kind FROM notices`)
+	list, err := db.Values[string](t.Context(), d, `SELECT member_id || ' ' || kind FROM notices`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -263,7 +263,7 @@ func checkFile(t *testing.T, database string, d *db.DB) {
 		return
 	}
 	for _, pragma := range []string{"integrity_check", "foreign_key_check"} {
-		found, err := db.All(t.Context(), d, func(s *string) []any { return []any{s} }, `SELECT * FROM pragma_`+pragma)
+		found, err := db.Values[string](t.Context(), d, `SELECT * FROM pragma_`+pragma)
 		if err != nil || len(found) > 0 && !slices.Equal(found, []string{"ok"}) {
 			t.Errorf("%s: %v, %v", pragma, found, err)
 		}

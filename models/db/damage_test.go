@@ -42,7 +42,7 @@ func TestADamagedPageStopsWritingForGood(t *testing.T) {
 	damage(t, file)
 
 	d = openFile(t, file)
-	if _, err := db.All(ctx, d, func(s *string) []any { return []any{s} }, `SELECT name FROM tags`); models.KindOf(err) != models.KindReadOnly {
+	if _, err := db.Values[string](ctx, d, `SELECT name FROM tags`); models.KindOf(err) != models.KindReadOnly {
 		t.Fatalf("reading damage: got %v", err)
 	}
 	touched := false
@@ -174,7 +174,7 @@ func ownerOf(t *testing.T, d *db.DB) owner {
 // drop cuts every connection to the database.
 func (o owner) drop() {
 	o.t.Helper()
-	_, err := db.All(ctx, o.db, func(b *bool) []any { return []any{b} }, `
+	_, err := db.Values[bool](ctx, o.db, `
 		SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a WHERE a.datname = $1`, o.name)
 	if err != nil {
 		o.t.Error(err)

@@ -183,5 +183,5 @@ func EachID(q Queryer, n int) string {
 // WordsOf gives the words kept under a number, each with the places it stands in, in a form that
 // is the same for the same text. It is slow: it is how a test compares two indexes.
 func WordsOf(ctx context.Context, q Queryer) (lines []string, err error) {
-	return All(ctx, q, func(s *string) []any { return []any{s} }, q.dialectOf().allWords())
+	return Values[string](ctx, q, q.dialectOf().allWords())
 }

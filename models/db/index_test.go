@@ -162,7 +162,7 @@ func TestStringsAreReadAsATable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := db.All(ctx, d, func(s *string) []any { return []any{s} }, `SELECT x.value FROM `+db.Each(d, 1)+` x`, text)
+	got, err := db.Values[string](ctx, d, `SELECT x.value FROM `+db.Each(d, 1)+` x`, text)
 	if err != nil || !slices.Equal(got, list) {
 		t.Errorf("got %v, %v", got, err)
 	}
@@ -172,7 +172,7 @@ func TestNumbersAreAskedForByTheList(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Open(t)
 	for _, list := range [][]int64{nil, {7}, {1 << 62, 3, 7}} {
-		got, err := db.All(ctx, d, func(n *int64) []any { return []any{n} }, `
+		got, err := db.Values[int64](ctx, d, `
 			SELECT x.n FROM (SELECT 3 AS n UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 4611686018427387904) x
 			WHERE x.n IN `+db.EachID(d, 1)+`
 			ORDER BY x.n`, db.IDs(list))

@@ -248,7 +248,7 @@ func tables(t *testing.T, d *db.DB) []string {
 		query = `SELECT table_name || '.' || column_name || ' ' || data_type FROM information_schema.columns
 			WHERE table_schema = 'public' ORDER BY table_name, column_name`
 	}
-	list, err := db.All(ctx, d, func(s *string) []any { return []any{s} }, query)
+	list, err := db.Values[string](ctx, d, query)
 	if err != nil {
 		t.Fatal(err)
 	}

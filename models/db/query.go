@@ -86,6 +86,11 @@ func Value[T any](ctx context.Context, q Queryer, query string, args ...any) (T,
 	return One(ctx, q, func(v *T) []any { return []any{v} }, query, args...)
 }
 
+// Values reads one column of every row.
+func Values[T any](ctx context.Context, q Queryer, query string, args ...any) ([]T, error) {
+	return All(ctx, q, func(v *T) []any { return []any{v} }, query, args...)
+}
+
 // Exec writes, and tells how many rows it touched.
 func Exec(ctx context.Context, tx *Tx, query string, args ...any) (int64, error) {
 	count(ctx)

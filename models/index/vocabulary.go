@@ -36,7 +36,7 @@ func learn(ctx context.Context, tx *db.Tx, docs map[string]int) error {
 	if err != nil {
 		return err
 	}
-	rare, err := db.All(ctx, tx, func(s *string) []any { return []any{s} }, `
+	rare, err := db.Values[string](ctx, tx, `
 		SELECT x.value
 		FROM `+db.Each(tx, 1)+` x
 		LEFT JOIN search_words w ON w.word = x.value

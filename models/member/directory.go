@@ -116,7 +116,7 @@ func Named(ctx context.Context, q db.Queryer, name string, most int) ([]int64, e
 	if key == "" {
 		return nil, nil
 	}
-	return db.All(ctx, q, func(id *int64) []any { return []any{id} }, `
+	return db.Values[int64](ctx, q, `
 		SELECT m.id FROM members m
 		WHERE m.state = 'member' AND (m.name_key = $1 OR (m.name_key > $2 AND m.name_key < $3))
 		ORDER BY m.name_key, m.id

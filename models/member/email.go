@@ -10,7 +10,7 @@ import (
 // ByEmail finds the one person whom an e-mail address belongs to: by an identity whose provider
 // is trusted to know it, or by the roll entry they took.
 func ByEmail(ctx context.Context, q db.Queryer, email string) (Member, error) {
-	ids, err := db.All(ctx, q, func(v *int64) []any { return []any{v} }, `
+	ids, err := db.Values[int64](ctx, q, `
 		SELECT i.member_id FROM identities i WHERE i.trusted AND i.email_key = $1
 		UNION
 		SELECT e.member_id FROM roll_emails r JOIN roll_entries e ON e.id = r.entry_id

@@ -75,7 +75,7 @@ func TestAFeedAddressIsItsOwnersAlone(t *testing.T) {
 		t.Errorf("revoked: %v", err)
 	}
 	wantKind(t, h.RevokeFeedAddress(ctx, ann, list[0].ID), models.KindNotFound)
-	verbs, err := db.All(ctx, h.db, func(v *string) []any { return []any{v} }, `
+	verbs, err := db.Values[string](ctx, h.db, `
 		SELECT a.verb FROM activity a WHERE a.verb LIKE 'feed%' AND a.by_id = $1 AND a.member_id = $1 ORDER BY a.id`, ann.ID)
 	if got := strings.Join(verbs, " "); err != nil || got != "feed-address-made feed-address-revoked" {
 		t.Errorf("recorded: %s, %v", got, err)

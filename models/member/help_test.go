@@ -94,7 +94,7 @@ func (h house) count(query string, args ...any) int {
 // log is the security log, one line for each row.
 func (h house) log() string {
 	h.t.Helper()
-	lines, err := db.All(ctx, h.db, func(v *string) []any { return []any{v} }, `
+	lines, err := db.Values[string](ctx, h.db, `
 		SELECT l.event || ' ' || l.provider || ' ' || l.reason || ' ' || l.address FROM security_log l ORDER BY l.id`)
 	if err != nil {
 		h.t.Fatal(err)

@@ -77,7 +77,7 @@ func handleFrom(name string) string {
 // freeHandle gives a handle for a name that nobody has yet; the person may choose another.
 func freeHandle(ctx context.Context, q db.Queryer, name string) (string, error) {
 	handle := handleFrom(name)
-	taken, err := db.All(ctx, q, func(v *string) []any { return []any{v} }, `
+	taken, err := db.Values[string](ctx, q, `
 		SELECT m.handle FROM members m WHERE m.handle = $1 OR m.handle LIKE $2`, handle, handle+"-%")
 	if err != nil {
 		return "", err

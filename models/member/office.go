@@ -181,7 +181,7 @@ func officeOf(ctx context.Context, q db.Queryer, slug string) (office, error) {
 	if models.KindOf(err) != models.KindNotFound {
 		return o, err
 	}
-	known, err := db.All(ctx, q, func(v *string) []any { return []any{v} }, `SELECT o.slug FROM offices o ORDER BY o.position`)
+	known, err := db.Values[string](ctx, q, `SELECT o.slug FROM offices o ORDER BY o.position`)
 	if err != nil {
 		return office{}, err
 	}

@@ -121,7 +121,7 @@ func readRoll(ctx context.Context, q db.Queryer) (roll, error) {
 	for _, e := range emails {
 		kept.byEmail[e.key] = e.entry
 	}
-	cohorts, err := db.All(ctx, q, func(v *int) []any { return []any{v} }, `SELECT c.number FROM cohorts c`)
+	cohorts, err := db.Values[int](ctx, q, `SELECT c.number FROM cohorts c`)
 	for _, number := range cohorts {
 		kept.cohorts[number] = true
 	}

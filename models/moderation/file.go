@@ -172,7 +172,7 @@ func (s *Store) checkLimit(ctx context.Context, tx *db.Tx, by member.Member) err
 	if by.IsVisitor() {
 		return nil
 	}
-	made, err := db.All(ctx, tx, func(t *time.Time) []any { return []any{t} }, `
+	made, err := db.Values[time.Time](ctx, tx, `
 		SELECT r.made_at FROM reports r
 		WHERE r.reporter_id = $1 AND r.made_at > $2 AND r.made_at <= $3
 		ORDER BY r.made_at DESC

@@ -166,7 +166,7 @@ func (s *Store) numbers(ctx context.Context, query string, from, to int64) ([]in
 	if from == to {
 		return nil, nil
 	}
-	return db.All(ctx, s.db, func(n *int64) []any { return []any{n} }, query, from, to)
+	return db.Values[int64](ctx, s.db, query, from, to)
 }
 
 // dismiss ends those whose session is over, or who are not any more what they were.

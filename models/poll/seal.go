@@ -23,7 +23,7 @@ const atATime = 20
 func (s *Store) Seal(ctx context.Context) (err error) {
 	defer models.Wrap(&err, "seal secret polls")
 	for {
-		due, err := db.All(ctx, s.db, func(id *int64) []any { return []any{id} }, `
+		due, err := db.Values[int64](ctx, s.db, `
 			SELECT q.post_id FROM polls q
 			WHERE q.secret AND NOT q.sealed AND q.closes_at <= $1
 			ORDER BY q.closes_at

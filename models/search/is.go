@@ -73,7 +73,7 @@ func (s *Store) unread(ctx context.Context, by member.Member) (db.Match, error) 
 		return db.Word(index.Nothing), nil
 	}
 	now := s.db.Now()
-	ids, err := db.All(ctx, s.db, func(id *int64) []any { return []any{id} }, `
+	ids, err := db.Values[int64](ctx, s.db, `
 		SELECT t.id
 		FROM threads t
 		JOIN spaces s ON s.id = t.space_id

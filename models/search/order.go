@@ -25,7 +25,7 @@ func (s *Store) threadsOf(ctx context.Context, list []candidate) (map[int64]bool
 	if len(replies) == 0 {
 		return seen, nil
 	}
-	ids, err := db.All(ctx, s.db, func(id *int64) []any { return []any{id} }, `
+	ids, err := db.Values[int64](ctx, s.db, `
 		SELECT DISTINCT p.thread_id FROM posts p WHERE p.id IN `+in(1, replies), padded(replies)...)
 	for _, id := range ids {
 		seen[id] = true

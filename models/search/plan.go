@@ -162,7 +162,7 @@ func (s *Store) ofCohort(ctx context.Context, by member.Member, p *plan) (m db.M
 	if !by.IsMember() {
 		return db.Word(index.Nothing), nil
 	}
-	ids, err := db.All(ctx, s.db, func(id *int64) []any { return []any{id} }, `
+	ids, err := db.Values[int64](ctx, s.db, `
 		SELECT m.id FROM members m WHERE m.cohort_number = $1 AND m.state = 'member' ORDER BY m.id LIMIT $2`, number, mostOfCohort)
 	of := []db.Match{db.Word(index.Filter(index.ByCohort, number))}
 	for _, id := range ids {

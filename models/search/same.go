@@ -21,7 +21,7 @@ type expression struct {
 // sames reads the expressions that mean the same.
 func (s *Store) sames(ctx context.Context) (same, error) {
 	return s.same.get(func() (same, error) {
-		lines, err := db.All(ctx, s.db, func(t *string) []any { return []any{t} }, `
+		lines, err := db.Values[string](ctx, s.db, `
 			SELECT x.words FROM search_same x ORDER BY x.id`)
 		return newSame(lines), err
 	})

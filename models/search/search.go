@@ -85,7 +85,7 @@ func (s *Store) private(ctx context.Context, by member.Member) ([]int64, error) 
 	if !by.IsMember() {
 		return nil, nil
 	}
-	return db.All(ctx, s.db, func(id *int64) []any { return []any{id} }, `
+	return db.Values[int64](ctx, s.db, `
 		SELECT s.id
 		FROM space_members q JOIN spaces s ON s.id = q.space_id
 		WHERE q.member_id = $1 AND s.readers = 'private' AND `+space.Reads, space.Reader(by)...)

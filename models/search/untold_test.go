@@ -150,7 +150,7 @@ func TestWordsOfPrivateRoomsAreNotLearnt(t *testing.T) {
 	p := newPlace(t)
 	p.thread(p.insider, "rotas", "Elderberry", "Quinces of our own.")
 	p.thread(p.ann, "welcome", "Medlars", "Figs for members.")
-	words, err := db.All(ctx, p.db, func(s *string) []any { return []any{s} }, `SELECT w.word FROM search_words w ORDER BY w.word`)
+	words, err := db.Values[string](ctx, p.db, `SELECT w.word FROM search_words w ORDER BY w.word`)
 	if err != nil || !slices.Contains(words, "medlars") || slices.Contains(words, "elderberry") || slices.Contains(words, "quinces") {
 		t.Errorf("the words that are known are %v, %v", words, err)
 	}

@@ -95,7 +95,7 @@ func (s site) start(tx *db.Tx, spaceID int64, title, state string) error {
 
 func (s site) seen(t *testing.T, who string) string {
 	t.Helper()
-	titles, err := db.All(ctx, s.db, func(v *string) []any { return []any{v} }, `
+	titles, err := db.Values[string](ctx, s.db, `
 		SELECT t.title FROM threads t JOIN spaces s ON s.id = t.space_id WHERE `+space.Sees+` ORDER BY t.title`,
 		space.As(s.people[who], s.db.Now())...)
 	if err != nil {

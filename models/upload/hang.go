@@ -71,7 +71,7 @@ func (on Hook) letGo(ctx context.Context, tx *db.Tx, files []int64) error {
 	if on.keep {
 		return nil
 	}
-	loose, err := db.All(ctx, tx, func(id *int64) []any { return []any{id} }, `
+	loose, err := db.Values[int64](ctx, tx, `
 		DELETE FROM upload_places WHERE `+on.column+` = $1 AND upload_id NOT IN `+db.EachID(tx, 2)+`
 		RETURNING upload_id`, on.id, db.IDs(files))
 	if err != nil {

@@ -31,7 +31,7 @@ const (
 
 // visible tells which of some files by may have.
 func visible(ctx context.Context, q db.Queryer, by member.Member, now time.Time, files []int64) (map[int64]bool, error) {
-	seen, err := db.All(ctx, q, func(id *int64) []any { return []any{id} }, `
+	seen, err := db.Values[int64](ctx, q, `
 		SELECT u.id FROM uploads u WHERE u.id IN `+db.EachID(q, 4)+` AND `+sees, space.As(by, now, db.IDs(files))...)
 	found := map[int64]bool{}
 	for _, id := range seen {

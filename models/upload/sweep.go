@@ -66,7 +66,7 @@ func (s *Store) clear(ctx context.Context, folder string) error {
 		return err
 	}
 	return s.db.Write(ctx, func(tx *db.Tx) error {
-		digests, err := db.All(ctx, tx, func(d *string) []any { return []any{d} }, `
+		digests, err := db.Values[string](ctx, tx, `
 			SELECT u.digest FROM uploads u WHERE u.digest BETWEEN $1 AND $2
 			UNION
 			SELECT u.shown_digest FROM uploads u WHERE u.shown_digest BETWEEN $1 AND $2`, folder, folder+"~")

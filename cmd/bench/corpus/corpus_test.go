@@ -34,7 +34,7 @@ func filled(t *testing.T) *db.DB {
 // content is all that a filled table holds, as one number.
 func content(t *testing.T, d *db.DB, columns, table string) string {
 	t.Helper()
-	rows, err := db.All(t.Context(), d, func(s *string) []any { return []any{s} }, `SELECT `+columns+` FROM `+table+` ORDER BY 1`)
+	rows, err := db.Values[string](t.Context(), d, `SELECT `+columns+` FROM `+table+` ORDER BY 1`)
 	if err != nil || len(rows) == 0 {
 		t.Fatalf("%s: %d rows, %v", table, len(rows), err)
 	}

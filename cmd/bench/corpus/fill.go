@@ -100,7 +100,7 @@ func (s *site) fillMembers(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	perspectives, err := db.All(ctx, s.db, func(slug *string) []any { return []any{slug} }, `SELECT slug FROM perspectives ORDER BY position`)
+	perspectives, err := db.Values[string](ctx, s.db, `SELECT slug FROM perspectives ORDER BY position`)
 	if err != nil {
 		return err
 	}
