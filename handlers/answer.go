@@ -61,7 +61,7 @@ func (s *Server) threadState(c *fiber.Ctx) error {
 }
 
 func (s *Server) stateFrame(c *fiber.Ctx, t discuss.Thread) views.Frame {
-	return s.frame(c, "Where does this stand?", append(crumbsOf(t), views.Crumb{Text: t.Title, Href: t.Path()})...)
+	return s.frame(c, "Where does this stand?", crumbsTo(t, t.Path())...)
 }
 
 func (s *Server) saveThreadState(c *fiber.Ctx) error {
@@ -90,6 +90,5 @@ func (s *Server) summary(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	frame := s.frame(c, "Summary: "+sum.Title, append(crumbsOf(sum.Thread), views.Crumb{Text: sum.Title, Href: sum.Path()})...)
-	return s.page(c, views.ThreadSummary(frame, sum))
+	return s.page(c, views.ThreadSummary(s.documentFrame(c, "Summary", sum.Thread), sum))
 }

@@ -131,9 +131,10 @@ func (s *Server) afterAuthors(c *fiber.Ctx, t discuss.Thread) string {
 	return t.Space.Path()
 }
 
-// documentFrame is the frame of a page about a document, such as its history.
+// documentFrame is the frame of a page about a thread or the document it belongs to, such as its
+// history.
 func (s *Server) documentFrame(c *fiber.Ctx, title string, t discuss.Thread) views.Frame {
-	return s.frame(c, title+": "+t.Title, append(crumbsOf(t), views.Crumb{Text: t.Title, Href: t.Path()})...)
+	return s.frame(c, title+": "+t.Title, crumbsTo(t, t.Path())...)
 }
 
 // readingFrame is the frame of the page on which a thread is read, with its title as that page has

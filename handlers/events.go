@@ -91,7 +91,7 @@ func shownThreads(text string) (map[int64]int, error) {
 		}
 		id, last, _ := strings.Cut(part, ".")
 		thread, n := number(id), number(last)
-		if thread == 0 || n == 0 && last != "0" || n > 1<<31-1 || len(shown) == notify.MostThreads {
+		if thread == 0 || n == 0 && last != "0" || n > lastNumber || len(shown) == notify.MostThreads {
 			return nil, errAddress
 		}
 		shown[thread] = int(n)

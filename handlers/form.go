@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"errors"
+	"math"
 	"net/url"
 	"reflect"
 	"strconv"
@@ -158,6 +159,9 @@ func number(text string) int64 {
 	return n
 }
 
+// lastNumber is the highest that the database can keep for the number of a post.
+const lastNumber = math.MaxInt32
+
 // pageNumber is the page of a numbered list that was asked for: 1 if none was, and 0, which
 // no list has, if it is no number.
 func pageNumber(c *fiber.Ctx) int {
@@ -165,7 +169,7 @@ func pageNumber(c *fiber.Ctx) int {
 		return 1
 	}
 	n := number(c.Query("page"))
-	if n > 1<<31-1 {
+	if n > lastNumber {
 		return 0
 	}
 	return int(n)

@@ -157,44 +157,36 @@ func newPace(most int, span time.Duration) pace {
 	return pace{newLimiter(most, span), newLimiter(peopleOfANetwork*most, span)}
 }
 
-// take counts one more of whoever asks, and gives how long to wait if that is too many.
-func (s *Server) take(c *fiber.Ctx, p pace) time.Duration {
+// limit counts one more of whoever asks, and refuses it in these words if that is too many.
+func (s *Server) limit(c *fiber.Ctx, p pace, words string) error {
+	whose, count := network(c.IP()), p.network
 	if by := s.by(c); !by.IsVisitor() {
-		return p.person.take(strconv.FormatInt(by.ID, 10), s.Now())
+		whose, count = strconv.FormatInt(by.ID, 10), p.person
 	}
-	return p.network.take(network(c.IP()), s.Now())
+	if wait := count.take(whose, s.Now()); wait > 0 {
+		return models.Limited(words, wait)
+	}
+	return nil
 }
 
 // limitSearch counts a search: each reads all there is to search.
 func (s *Server) limitSearch(c *fiber.Ctx) error {
-	if wait := s.take(c, s.searches); wait > 0 {
-		return models.Limited("That is a lot of searches in a short time. Wait a minute and try again.", wait)
-	}
-	return nil
+	return s.limit(c, s.searches, "That is a lot of searches in a short time. Wait a minute and try again.")
 }
 
 // limitSuggestion counts suggestions apart: some come with each word that is typed.
 func (s *Server) limitSuggestion(c *fiber.Ctx) error {
-	if wait := s.take(c, s.suggestions); wait > 0 {
-		return models.Limited("That is a lot of suggestions in a short time. Wait a minute, or search without them.", wait)
-	}
-	return nil
+	return s.limit(c, s.suggestions, "That is a lot of suggestions in a short time. Wait a minute, or search without them.")
 }
 
 // limitPreview counts a preview: rendering is pure computation.
 func (s *Server) limitPreview(c *fiber.Ctx) error {
-	if wait := s.take(c, s.previews); wait > 0 {
-		return models.Limited("That is a lot of previews in a short time. Wait a minute and try again: your words are still here.", wait)
-	}
-	return nil
+	return s.limit(c, s.previews, "That is a lot of previews in a short time. Wait a minute and try again: your words are still here.")
 }
 
 // limitDraft counts words that are kept: a script does so every few seconds.
 func (s *Server) limitDraft(c *fiber.Ctx) error {
-	if wait := s.take(c, s.draftSaves); wait > 0 {
-		return models.Limited("Drafts are saved too often. Wait a minute: your words are still here.", wait)
-	}
-	return nil
+	return s.limit(c, s.draftSaves, "Drafts are saved too often. Wait a minute: your words are still here.")
 }
 
 // limitFile counts a file that is sent, whatever becomes of it: only those that are taken count

@@ -43,6 +43,6 @@ func (s *Server) voteAgain(c *fiber.Ctx, in poll.NewVote, failure error) error {
 	return s.again(c, failure, func(problems models.Problems) templ.Component {
 		b := views.PollOf(on, p.CanVote(s.by(c), on.Poll, s.Now()), in.Key, s.Now())
 		b.In, b.Problems, b.Alone = &in, problems, true
-		return views.VoteAgain(s.frame(c, "Vote: "+p.Thread.Title, append(crumbsOf(p.Thread), views.Crumb{Text: p.Thread.Title, Href: p.Path()})...), p, b)
+		return views.VoteAgain(s.frame(c, "Vote: "+p.Thread.Title, crumbsTo(p.Thread, p.Path())...), p, b)
 	})
 }

@@ -23,7 +23,7 @@ func (s *Server) post(c *fiber.Ctx) error {
 
 // postReplies reads the posts that answer one.
 func (s *Server) postReplies(c *fiber.Ctx) error {
-	after := int(min(number(c.Query("after")), 1<<31-1))
+	after := int(min(number(c.Query("after")), lastNumber))
 	p, list, next, err := s.Discuss.RepliesTo(c.UserContext(), s.by(c), id(c), after)
 	if err != nil {
 		return err
@@ -147,6 +147,5 @@ func (s *Server) postHistory(c *fiber.Ctx) error {
 
 // postFrame is the frame of a page about one post.
 func (s *Server) postFrame(c *fiber.Ctx, what string, p discuss.Placed) views.Frame {
-	crumbs := append(crumbsOf(p.Thread), views.Crumb{Text: p.Thread.Title, Href: p.Path()})
-	return s.frame(c, what+" "+strconv.Itoa(p.Post.Number), crumbs...)
+	return s.frame(c, what+" "+strconv.Itoa(p.Post.Number), crumbsTo(p.Thread, p.Path())...)
 }

@@ -18,7 +18,7 @@ func (s *Server) splitting(c *fiber.Ctx) (p views.SplitPage, err error) {
 	if err := p.Thread.CanSplit(s.by(c), s.Now()); err != nil {
 		return p, err
 	}
-	p.From = int(min(number(c.Query("from")), 1<<31-1))
+	p.From = int(min(number(c.Query("from")), lastNumber))
 	if p.Posts, p.In.Posts, err = s.Discuss.Following(c.UserContext(), s.by(c), p.Thread, max(p.From, 1)); err != nil {
 		return p, err
 	}

@@ -57,7 +57,7 @@ func (s *Server) laterPosts(c *fiber.Ctx) error {
 		return err
 	}
 	after := number(c.Params("after"))
-	if after == 0 && c.Params("after") != "0" || after > 1<<31-1 {
+	if after == 0 && c.Params("after") != "0" || after > lastNumber {
 		return models.NotFound("no such post")
 	}
 	r := views.Reading{By: s.by(c), Root: s.root(), Thread: t, Page: t.Pages()}
@@ -117,4 +117,9 @@ func crumbsOf(t discuss.Thread) []views.Crumb {
 		crumbs = append([]views.Crumb{threadsCrumb}, crumbs...)
 	}
 	return crumbs
+}
+
+// crumbsTo lead there, and on to a place in the thread.
+func crumbsTo(t discuss.Thread, path string) []views.Crumb {
+	return append(crumbsOf(t), views.Crumb{Text: t.Title, Href: path})
 }

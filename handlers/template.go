@@ -41,10 +41,11 @@ func (s *Server) postTemplate(c *fiber.Ctx) error {
 	if err == nil {
 		var t discuss.Template
 		if t, err = s.Discuss.SaveTemplate(c.UserContext(), s.by(c), c.Params("slug"), in); err == nil {
-			s.flash(c, "The template is saved. New threads on this board begin with it.")
+			done := "The template is saved. New threads on this board begin with it."
 			if t.Body == "" {
-				s.flash(c, "This board has no template now.")
+				done = "This board has no template now."
 			}
+			s.flash(c, done)
 			return seeOther(c, t.Space.Path())
 		}
 	}
