@@ -1,10 +1,7 @@
 package handlers
 
 import (
-	"bufio"
-	"context"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -12,101 +9,7 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"commonroom/models/db"
 )
-
-// live runs what follows the activity record, as a site does beside its server.
-func (w *town) live(t *testing.T) {
-	t.Helper()
-	following, stop := context.WithCancel(context.Background())
-	done, log := make(chan struct{}, 2), slog.New(slog.NewTextHandler(t.Output(), nil))
-	go func() { w.Notices.Follow(following, log); done <- struct{}{} }()
-	go func() { w.Notices.Announce(following, log); done <- struct{}{} }()
-	t.Cleanup(func() {
-		stop()
-		<-done
-		<-done
-	})
-}
-
-// heard is a live stream as a browser reads it.
-type heard struct {
-	t     *testing.T
-	res   *http.Response
-	lines chan string // closed when the stream ends
-	leave context.CancelFunc
-}
-
-// listen opens a stream as the person of a role.
-func (w *town) listen(t *testing.T, role, query string) *heard {
-	t.Helper()
-	ctx, leave := context.WithCancel(t.Context())
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+w.addr+"/events?"+query, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Header.Set("Accept", "text/event-stream")
-	req.Header.Set("Cookie", w.cookies[role])
-	own := &http.Client{Transport: &http.Transport{}}
-	res, err := own.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	h := &heard{t, res, make(chan string, 1000), leave}
-	go func() {
-		defer close(h.lines)
-		for lines := bufio.NewScanner(res.Body); lines.Scan(); {
-			h.lines <- lines.Text()
-		}
-	}()
-	t.Cleanup(func() {
-		leave()
-		for range h.lines {
-		}
-		_ = res.Body.Close()
-		own.CloseIdleConnections()
-	})
-	return h
-}
-
-// waitFor is how long a test waits for what has to come. It is no measure of speed.
-const waitFor = 30 * time.Second
-
-// until reads lines up to one that begins with a text, and gives all of them.
-func (h *heard) until(text string) (lines []string) {
-	h.t.Helper()
-	deadline := time.After(waitFor)
-	for {
-		select {
-		case line, on := <-h.lines:
-			if lines = append(lines, line); !on || strings.HasPrefix(line, text) {
-				if !on {
-					h.t.Fatalf("the stream ended before %q, after %q", text, lines)
-				}
-				return lines
-			}
-		case <-deadline:
-			h.t.Fatalf("nothing of %q, only %q", text, lines)
-		}
-	}
-}
-
-// ends waits until the stream is over.
-func (h *heard) ends() {
-	h.t.Helper()
-	deadline := time.After(waitFor)
-	for {
-		select {
-		case _, on := <-h.lines:
-			if !on {
-				return
-			}
-		case <-deadline:
-			h.t.Fatal("the stream goes on")
-		}
-	}
-}
 
 // aThread is a discussion of another member's at a spot, with its first post.
 func (w *town) aThread(t *testing.T, at spot) string {
@@ -172,25 +75,24 @@ func TestAStreamEndsWithTheRightToIt(t *testing.T) {
 	w := walkTown(t)
 	w.live(t)
 	as := fmt.Sprintf("as=%d", w.people["member"].ID)
-	cases := map[string]func(){
-		"signed out": func() { w.post(t, "member", "/sign-out", url.Values{}) },
-		"suspended":  func() { w.write(t, `UPDATE members SET state = 'suspended' WHERE id = $1`, w.people["insider"].ID) },
-	}
-	for name, change := range cases {
-		role := map[string]string{"signed out": "member", "suspended": "insider"}[name]
-		h, stays := w.listen(t, role, ""), w.listen(t, "other", "")
+	thread := w.aThread(t, inPublic)
+	stays := w.listen(t, "other", "threads="+thread+".1")
+	stays.until("event: ready")
+	for _, c := range []struct {
+		role string
+		end  func()
+	}{
+		{"member", func() { w.post(t, "member", "/sign-out", url.Values{}) }},
+		{"insider", func() {
+			w.write(t, `UPDATE members SET state = 'suspended' WHERE id = $1`, w.people["insider"].ID)
+		}},
+	} {
+		h := w.listen(t, c.role, "")
 		h.until("event: ready")
-		stays.until("event: ready")
-		change()
+		c.end()
 		h.ends()
-		w.write(t, `UPDATE notices SET read = TRUE`)
-		select {
-		case line, on := <-stays.lines:
-			if !on {
-				t.Errorf("%s: another's stream ends too, after %q", name, line)
-			}
-		default:
-		}
+		w.replies(t, "committee", "/threads/"+thread, "Some words.")
+		stays.until(`data: {"thread":` + thread)
 	}
 	if again := w.listen(t, "member", as); again.res.StatusCode != http.StatusConflict {
 		t.Errorf("a page of somebody who has signed out: got %d, want 409", again.res.StatusCode)
@@ -312,33 +214,10 @@ func TestNobodyHearsOfWhatIsNotForThem(t *testing.T) {
 	for role, h := range open {
 		told := strings.Join(h.until(`data: {"thread":`+last), "\n")
 		for thread, may := range readers {
-			if got := strings.Contains(told, thread); got != slices.Contains(may, role) {
+			if got := strings.Contains(told, `"thread":`+thread+`,`); got != slices.Contains(may, role) {
 				t.Errorf("the %s hears of thread %s: %t", role, thread, got)
 			}
 		}
-	}
-}
-
-// says adds a post to a thread that takes none, and records it as a reply is.
-func (w *town) says(t *testing.T, thread string) {
-	t.Helper()
-	err := w.db.Write(t.Context(), func(tx *db.Tx) error {
-		for range 2 {
-			post, err := makePost(t.Context(), tx, number(thread), false, w.people["other"].ID)
-			if err != nil {
-				return err
-			}
-			_, err = db.Exec(t.Context(), tx, `
-				INSERT INTO activity (at, by_id, verb, thread_id, post_id) VALUES ($1, $2, 'replied', $3, $4)`,
-				tx.Now, w.people["other"].ID, number(thread), post)
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
 }
 
