@@ -2,6 +2,7 @@
 // heading. They need the browser's leave, which pages have only over a secure line.
 
 import { whenAdded } from "./added";
+import { statusLine } from "./made";
 
 const shown = 2000; // milliseconds a button says that it is done
 
@@ -73,9 +74,7 @@ let status: HTMLElement | undefined;
 // The button says what came of it, and a screen reader is told.
 function tell(words: HTMLElement, usual: string, now: string): void {
   if (!status) {
-    status = document.createElement("div");
-    status.className = "nhsuk-u-visually-hidden";
-    status.setAttribute("role", "status");
+    status = statusLine();
     document.body.append(status);
   }
   status.textContent = now;

@@ -1,5 +1,7 @@
 // Shortcuts of one key. They are off for whoever turned them off, and while somebody writes.
 
+import { smallButton } from "./made";
+
 const together = 1500; // milliseconds between the two keys of a pair
 const here = "commonroom-keys-off"; // how a browser keeps what a visitor chose
 
@@ -147,7 +149,7 @@ async function showKeys(): Promise<void> {
   const title = document.createElement("h2");
   title.id = "keys-title";
   title.textContent = "Keyboard shortcuts";
-  const close = button("Close", () => dialog.close());
+  const close = smallButton("Close", () => dialog.close());
   close.autofocus = true;
   dialog.append(title, close, list);
   for (const heading of list.querySelectorAll("h2")) {
@@ -165,15 +167,6 @@ async function showKeys(): Promise<void> {
   dialog.showModal();
 }
 
-function button(text: string, act: () => void): HTMLButtonElement {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "nhsuk-button nhsuk-button--secondary nhsuk-button--small";
-  made.textContent = text;
-  made.addEventListener("click", act);
-  return made;
-}
-
 // A visitor's choice is kept by the browser; a member's by the form that stands there instead.
 function offerChoice(within: ParentNode): void {
   const place = within.querySelector("[data-keys-here]");
@@ -181,7 +174,7 @@ function offerChoice(within: ParentNode): void {
   const status = document.createElement("p");
   status.setAttribute("role", "status");
   const words = (): string => (stored() === null ? "Turn the shortcuts off" : "Turn the shortcuts on");
-  const choice = button(words(), () => {
+  const choice = smallButton(words(), () => {
     store(stored() === null);
     choice.textContent = words();
     status.textContent = stored() === null ? "They are on in this browser." : "They are off in this browser. Help, Keyboard shortcuts turns them on again.";

@@ -1,6 +1,8 @@
 // Suggestions under a search field while one types: titles, tags, members. The field becomes a
 // combobox as ARIA 1.2 has it; the focus stays in the field, and the list says what is active.
 
+import { statusLine } from "./made";
+
 const pause = 150; // milliseconds without a key before anything is asked: about a fast typist's pace
 const shortest = 2; // characters: one would suggest everything
 
@@ -21,7 +23,7 @@ export function suggestWhileTyping(): void {
 
 class Combobox {
   private readonly list = document.createElement("div");
-  private readonly status = document.createElement("div");
+  private readonly status = statusLine();
   private options: HTMLElement[] = [];
   private active = -1;
   private timer = 0;
@@ -34,8 +36,6 @@ class Combobox {
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", "Suggestions");
     this.list.hidden = true;
-    this.status.className = "nhsuk-u-visually-hidden";
-    this.status.setAttribute("role", "status");
     row.append(this.list, this.status);
 
     field.setAttribute("role", "combobox");

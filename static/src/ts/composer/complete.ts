@@ -3,6 +3,7 @@
 
 import "@github/text-expander-element";
 import type { TextExpanderChangeEvent, TextExpanderResult } from "@github/text-expander-element";
+import { statusLine } from "../made";
 
 interface Completion {
   text: string;
@@ -17,9 +18,7 @@ const most = 40; // characters: a longer word is none of ours
 export function completeNames(composer: HTMLElement, area: HTMLTextAreaElement): void {
   const expander = composer.querySelector("text-expander");
   if (!expander) return;
-  const status = document.createElement("div");
-  status.className = "nhsuk-u-visually-hidden";
-  status.setAttribute("role", "status");
+  const status = statusLine();
   expander.after(status);
 
   let asking: AbortController | undefined;

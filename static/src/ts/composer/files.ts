@@ -2,6 +2,8 @@
 // own as soon as it is there; a line below the words says how far it is, and asks what a picture
 // shows. What shows the file stands in the text from the beginning, where the person put it.
 
+import { smallButton, statusLine } from "../made";
+
 interface Added {
   markdown: string;
   title: string;
@@ -14,27 +16,22 @@ export function addFiles(composer: HTMLElement, area: HTMLTextAreaElement): void
   if (!plain) return;
   const chooser = plain.querySelector<HTMLInputElement>("input[type=file]");
   if (!chooser) return;
-  const kinds = chooser.accept;
   const most = Number(plain.dataset["most"]);
   plain.querySelectorAll("input").forEach((input) => input.removeAttribute("name")); // the form brings none itself
   if (area.form && !area.form.querySelector("input[type=file][name]")) area.form.enctype = "application/x-www-form-urlencoded";
 
   const list = document.createElement("ul");
   list.className = "app-files__list";
-  const status = document.createElement("p");
-  status.className = "nhsuk-u-visually-hidden";
-  status.setAttribute("role", "status");
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "nhsuk-button nhsuk-button--secondary nhsuk-button--small app-files__button";
-  button.textContent = "Add pictures or files";
+  const status = statusLine();
+  const button = smallButton("Add pictures or files", () => hidden.click());
+  button.classList.add("app-files__button");
   const hint = document.createElement("p");
   hint.className = "app-quiet app-files__hint";
   hint.textContent = "Or paste them, or drag them into the text. 10 MB each. Nothing that could identify a patient.";
   const hidden = document.createElement("input");
   hidden.type = "file";
   hidden.multiple = true;
-  hidden.accept = kinds;
+  hidden.accept = chooser.accept;
   hidden.hidden = true;
   plain.replaceChildren(button, hidden, hint, list, status);
 
@@ -47,7 +44,6 @@ export function addFiles(composer: HTMLElement, area: HTMLTextAreaElement): void
       else before = before.then(() => row.send());
     }
   };
-  button.addEventListener("click", () => hidden.click());
   hidden.addEventListener("change", () => {
     take(Array.from(hidden.files ?? []));
     hidden.value = "";
@@ -177,19 +173,15 @@ class Row {
   }
 
   private remover(text: string): HTMLElement {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "nhsuk-button nhsuk-button--secondary nhsuk-button--small";
-    button.textContent = text;
-    const name = document.createElement("span");
-    name.className = "nhsuk-u-visually-hidden";
-    name.textContent = `: ${this.file.name}`;
-    button.append(name);
-    button.addEventListener("click", () => {
+    const button = smallButton(text, () => {
       cut(this.area, this.mark);
       this.element.remove();
       this.area.focus();
     });
+    const name = document.createElement("span");
+    name.className = "nhsuk-u-visually-hidden";
+    name.textContent = `: ${this.file.name}`;
+    button.append(name);
     return button;
   }
 }
