@@ -132,12 +132,17 @@ func (d Decision) pauseField(p models.Problems) Field {
 }
 
 func (d Decision) boardField(p models.Problems) Field {
-	f := Field{Name: "to_space", Label: "To which board?", Error: p.For("to_space"), Choices: []Choice{{Label: "Choose a board"}}}
-	for _, s := range d.Boards {
+	return toSpaceField("To which board?", d.Boards, d.In.ToSpace, p)
+}
+
+// toSpaceField asks where something goes; 0 is chosen while nobody has said so.
+func toSpaceField(label string, boards []space.Space, chosen int64, problems models.Problems) Field {
+	f := Field{Name: "to_space", Label: label, Error: problems.For("to_space"), Choices: []Choice{{Label: "Choose a board"}}}
+	for _, s := range boards {
 		f.Choices = append(f.Choices, Choice{Value: itoa64(s.ID), Label: s.Name})
 	}
-	if d.In.ToSpace > 0 {
-		f.Value = itoa64(d.In.ToSpace)
+	if chosen > 0 {
+		f.Value = itoa64(chosen)
 	}
 	return f
 }

@@ -65,7 +65,7 @@ func (p ScheduledPage) fields(c discuss.Coming) laterFields {
 
 func (p ScheduledPage) key(c discuss.Coming, act string) string { return p.Key + act + itoa64(c.ID) }
 
-func comingPath(c discuss.Coming, act string) string { return "/threads/" + itoa64(c.ID) + "/" + act }
+func comingPath(c discuss.Coming, act string) string { return threadHref(c.Thread, "/"+act) }
 
 // dueWords says when the thread comes out, or that it has no time.
 func dueWords(c discuss.Coming) string {

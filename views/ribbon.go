@@ -147,10 +147,10 @@ func (p WaitingPage) back() string { return strings.TrimPrefix(p.Path, "/") }
 
 // waitingWords are how many wait: "4", or "100+" where nobody counted on.
 func waitingWords(n int) string {
-	if n >= 100 {
-		return "100+"
+	if n >= discuss.MostWaiting {
+		return itoa(discuss.MostWaiting) + "+"
 	}
-	return strconv.Itoa(n)
+	return itoa(n)
 }
 
 func (p WaitingPage) title() string {

@@ -40,12 +40,7 @@ func (p SplitPage) postsField() Field {
 }
 
 func (p SplitPage) boardField() Field {
-	f := Field{Name: "to_space", Label: "On which board?", Error: p.Problems.For("to_space"), Choices: []Choice{{Label: "Choose a board"}}}
-	for _, s := range p.Boards {
-		f.Choices = append(f.Choices, Choice{Value: itoa64(s.ID), Label: s.Name})
-	}
-	f.Value = itoa64(p.In.ToSpace)
-	return f
+	return toSpaceField("On which board?", p.Boards, p.In.ToSpace, p.Problems)
 }
 
 // MergePage is where a committee member says which thread another is to join.

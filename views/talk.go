@@ -130,7 +130,7 @@ func (r Reading) live() Live {
 		l.There = r.Thread.PostPath(r.Thread.Posts)
 		return l
 	}
-	l.Source = "/threads/" + itoa64(r.Thread.ID) + "/posts/"
+	l.Source = threadHref(r.Thread, "/posts/")
 	if n := len(r.Posts); n > 0 {
 		l.Shown = r.Posts[n-1].Number
 	}
@@ -331,7 +331,6 @@ func (r Reading) mine() (links []Link) {
 }
 
 func (r Reading) acts(now time.Time) (links []Link) {
-	thread := "/threads/" + itoa64(r.Thread.ID)
 	if r.Thread.Kind == discuss.Discussion && r.Thread.Author.ID != r.By.ID {
 		links = append(links, Link{Text: "Report this thread", Href: "/report?thread=" + itoa64(r.Thread.ID)})
 	}
@@ -340,11 +339,11 @@ func (r Reading) acts(now time.Time) (links []Link) {
 	}
 	for _, v := range verbs {
 		if r.Thread.CanDecide(v.verb, r.By, now) == nil {
-			links = append(links, Link{Text: v.text, Href: thread + "/" + string(v.verb)})
+			links = append(links, Link{Text: v.text, Href: threadHref(r.Thread, "/"+string(v.verb))})
 		}
 	}
 	if r.Thread.CanMerge(r.By, now) == nil {
-		links = append(links, Link{Text: "Join to another thread", Href: thread + "/merge"})
+		links = append(links, Link{Text: "Join to another thread", Href: threadHref(r.Thread, "/merge")})
 	}
 	return links
 }
@@ -369,7 +368,7 @@ func (r ReplyForm) verb() string {
 }
 
 // Action is where the form goes.
-func (r ReplyForm) Action() string { return "/threads/" + itoa64(r.Thread.ID) + "/replies" }
+func (r ReplyForm) Action() string { return threadHref(r.Thread, "/replies") }
 
 // Button says what will happen.
 func (r ReplyForm) Button() string {

@@ -10,7 +10,7 @@ import (
 )
 
 // askHref is where those who made a thread choose for which perspectives it asks.
-func askHref(t discuss.Thread) string { return "/threads/" + itoa64(t.ID) + "/ask" }
+func askHref(t discuss.Thread) string { return threadHref(t, "/ask") }
 
 // heard are the voices that have spoken in the thread; silent are those that have not, the ones
 // asked for first.

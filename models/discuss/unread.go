@@ -10,10 +10,10 @@ import (
 	"commonroom/models/space"
 )
 
-const (
-	perUnread   = 25
-	mostWaiting = 100 // beyond it a count says no more than "many"
-)
+const perUnread = 25
+
+// MostWaiting is how far Waiting counts: a page says "100+" then.
+const MostWaiting = 100
 
 // Unread lists the threads in which there are posts that by, who follows them or read in them
 // lately, has not read: the latest post first.
@@ -55,7 +55,7 @@ func (s *Store) waiting(ctx context.Context, by member.Member, which, column, cu
 }
 
 // Waiting is how many threads wait to be read: with new posts, and never opened. Neither counts
-// further than a hundred.
+// further than MostWaiting.
 type Waiting struct{ Unread, New int }
 
 // Waiting counts what waits for by.
@@ -67,5 +67,5 @@ func (s *Store) Waiting(ctx context.Context, by member.Member) (n Waiting, err e
 	}
 	return db.One(ctx, s.db, func(n *Waiting) []any { return []any{&n.Unread, &n.New} },
 		`SELECT `+count(ribbon.IsUnread)+`, `+count(ribbon.IsNew),
-		space.As(by, s.db.Now(), s.db.Now().Add(-ribbon.FreshFor), mostWaiting)...)
+		space.As(by, s.db.Now(), s.db.Now().Add(-ribbon.FreshFor), MostWaiting)...)
 }
