@@ -49,7 +49,7 @@ func TestWhoReadsAThreadHearsOfAReaction(t *testing.T) {
 	thread, other := c.start("ann", "interoperability", "Who reports a broken scanner?"), c.start("ann", "interoperability", "Who mends it?")
 	shown, elsewhere := c.reply("ben", thread, 0, "Nobody."), c.reply("ben", other, 0, "We do.")
 	visitor := c.listens("", thread, 2)
-	visitor.hears("what is there", nothing)
+	visitor.hearsNoPost()
 	c.reacts("cat", elsewhere.Post.ID)
 	c.reacts("cat", shown.Post.ID)
 	visitor.hears("the reaction", changed(thread, shown.Post.ID))
