@@ -17,8 +17,8 @@ const WidestPicture = 1280
 // ends with. They let a page keep its place free before it has come.
 var file = regexp.MustCompile(`^/files/([1-9][0-9]{0,17})/((?:[A-Za-z0-9-]+-)?([1-9][0-9]{0,4})x([1-9][0-9]{0,4})\.(?:png|jpg)|[A-Za-z0-9.-]+)$`)
 
-// FileAt gives the number of the file at an address of ours; 0 if it is none.
-func FileAt(path string) int64 {
+// fileAt gives the number of the file at an address of ours; 0 if it is none.
+func fileAt(path string) int64 {
 	found := file.FindStringSubmatch(path)
 	if found == nil {
 		return 0
@@ -72,7 +72,7 @@ func files(root ast.Node) (list []int64) {
 		case *ast.Link:
 			to = n.Destination
 		}
-		if id := FileAt(string(to)); id != 0 && !slices.Contains(list, id) {
+		if id := fileAt(string(to)); id != 0 && !slices.Contains(list, id) {
 			list = append(list, id)
 		}
 	}

@@ -47,7 +47,7 @@ func (s *Store) Take(ctx context.Context, by member.Member, in NewFile) (u Uploa
 		return u, err
 	}
 	if len(in.Data) > MaxSize {
-		return u, TooLarge(int64(len(in.Data)))
+		return u, tooLarge(int64(len(in.Data)))
 	}
 	if err := s.mayAdd(ctx, s.db, by, int64(len(in.Data))); err != nil {
 		return u, err // before a second is spent on drawing it
@@ -92,8 +92,8 @@ func judge(ctx context.Context, in NewFile) (d drawing, u Upload, err error) {
 	return d, u, nil
 }
 
-// TooLarge is said of a file with so many bytes.
-func TooLarge(n int64) error {
+// tooLarge is said of a file with so many bytes.
+func tooLarge(n int64) error {
 	return models.Invalid(field, "This file has "+Bytes(n)+". The limit is "+strings.Replace(Bytes(MaxSize), ".0", "", 1)+": make it smaller, or add it in parts.")
 }
 
