@@ -209,9 +209,8 @@ func edit(ctx context.Context, tx *db.Tx, by member.Member, was Project, from in
 	return activity.Record(ctx, tx, activity.Entry{By: by.ID, Verb: verb, SpaceID: was.Space.ID, ThreadID: was.ID})
 }
 
-// Publish shows a draft that says what it aims at and what the problem is to all who may read
-// its space. That happens once: publishing what is
-// published already changes nothing.
+// Publish shows a draft that says what it aims at and what the problem is to all who may read its
+// space. That happens once: publishing what is published already changes nothing.
 func (s *Store) Publish(ctx context.Context, by member.Member, id int64) (p Project, err error) {
 	defer models.Wrap(&err, "publish project %d", id)
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
