@@ -144,7 +144,6 @@ func (s *Site) ServeOn(ctx context.Context, ln net.Listener, log *slog.Logger) e
 	background.Go(func() { s.keepCount(ctx, log) })
 	background.Go(func() { s.keepClock(ctx, log) })
 	background.Go(func() { s.Notices.Follow(ctx, log) })
-	background.Go(func() { s.Marks.Follow(ctx, log) })
 	background.Go(func() { s.Notices.Announce(ctx, log) })
 	log.Info("serving", "at", s.settings.PublicURL.String(), "listening", ln.Addr().String(), "database", s.settings.Shown())
 	defer s.countLast(log)
@@ -219,16 +218,10 @@ func serveMetrics(ctx context.Context, address string, handler http.Handler) err
 
 // sweepDaily throws away what is kept for a time only, at the start and then once a day.
 func (s *Site) sweepDaily(ctx context.Context, log *slog.Logger) {
-	day := time.NewTicker(24 * time.Hour)
-	defer day.Stop()
-	for {
-		if err := errors.Join(s.db.Sweep(ctx), s.Members.Sweep(ctx), s.Search.Sweep(ctx), s.Drafts.Sweep(ctx), s.Uploads.Sweep(ctx)); err != nil && ctx.Err() == nil {
+	every(ctx, 24*time.Hour, func() {
+		err := errors.Join(s.db.Sweep(ctx), s.Members.Sweep(ctx), s.Search.Sweep(ctx), s.Drafts.Sweep(ctx), s.Uploads.Sweep(ctx))
+		if err != nil && ctx.Err() == nil {
 			log.Warn("could not sweep", "error", err)
 		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-day.C:
-		}
-	}
+	})
 }

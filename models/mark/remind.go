@@ -2,37 +2,18 @@ package mark
 
 import (
 	"context"
-	"log/slog"
-	"time"
 
 	"commonroom/models"
 	"commonroom/models/activity"
 	"commonroom/models/db"
 )
 
-// lookAgain is how often it is looked whether a day has come on which somebody is to be reminded.
-const lookAgain = time.Minute
-
-// Follow reminds members until ctx ends.
-func (s *Store) Follow(ctx context.Context, log *slog.Logger) {
-	look := time.NewTicker(lookAgain)
-	defer look.Stop()
-	for ctx.Err() == nil {
-		if err := s.Remind(ctx); err != nil && ctx.Err() == nil {
-			log.Error("reminders are late", "error", err)
-		}
-		select {
-		case <-ctx.Done():
-		case <-look.C:
-		}
-	}
-}
-
 // batch is how many reminders one write deals with, so that others write in between.
 const batch = 200
 
 // Remind reminds everybody of the posts whose day has come in London, each once: the reminder is a
-// row of activity, from which the notice is made, written with the day being crossed out.
+// row of activity, from which the notice is made, written with the day being crossed out. The server
+// calls it every little while.
 func (s *Store) Remind(ctx context.Context) (err error) {
 	defer models.Wrap(&err, "remind members of posts")
 	for {
