@@ -10,6 +10,8 @@ import (
 	"commonroom/models/discuss"
 	"commonroom/models/draft"
 	"commonroom/models/member"
+	"commonroom/models/practice"
+	"commonroom/models/project"
 )
 
 func TestADraftIsFoundOnAnotherDevice(t *testing.T) {
@@ -135,7 +137,7 @@ func TestWhatWasSavedElsewhereOutlivesTheStaleWindowsPost(t *testing.T) {
 	s.want("the desk's words", s.ann, "From the desk, much longer")
 }
 
-func TestEverythingThatIsSentThrowsItsDraftAway(t *testing.T) {
+func TestAThreadOrAChangeThatIsSentThrowsItsDraftAway(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	post, err := s.talk.Reply(ctx, s.ann, s.thread.ID, discuss.NewReply{Body: "Before.", Key: rand.Text()})
@@ -164,6 +166,46 @@ func TestEverythingThatIsSentThrowsItsDraftAway(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.want("a change", s.ann)
+}
+
+func TestADocumentThatIsSavedThrowsItsDraftAway(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	practices, projects := practice.New(s.db, models.Limits{}), project.New(s.db, models.Limits{})
+	var made practice.Practice
+	var begun project.Project
+	for _, c := range []struct {
+		says string
+		form func() draft.Place
+		send func(key string) error
+	}{
+		{"a practice", func() draft.Place { return draft.Place{Form: draft.Practice} }, func(key string) (err error) {
+			made, err = practices.Write(ctx, s.ann, practice.NewPractice{Board: "practices", Title: "Words", Body: "Words", Key: key})
+			return err
+		}},
+		{"a change of it", func() draft.Place { return draft.Place{Form: draft.Practice, ID: made.ID} }, func(key string) error {
+			_, err := practices.Edit(ctx, s.ann, made.ID, practice.EditPractice{Title: "Other words", Body: "Words", Version: made.Version, Key: key})
+			return err
+		}},
+		{"a project", func() draft.Place { return draft.Place{Form: draft.Project} }, func(key string) (err error) {
+			begun, err = projects.Start(ctx, s.ann, project.NewProject{Board: "projects", Title: "Words", Key: key})
+			return err
+		}},
+		{"a change of that", func() draft.Place { return draft.Place{Form: draft.Project, ID: begun.ID} }, func(key string) error {
+			_, err := projects.Edit(ctx, s.ann, begun.ID, project.EditProject{Title: "Other words", Status: "planned", Version: begun.Version, Key: key})
+			return err
+		}},
+	} {
+		key := rand.Text()
+		if _, err := s.Save(ctx, s.ann, draft.Unsent{Place: c.form(), Key: key, Fields: draft.Fields{"body": {c.says}}}); err != nil {
+			t.Fatal(err)
+		}
+		s.want(c.says+", before", s.ann, c.says)
+		if err := c.send(key); err != nil {
+			t.Fatalf("%s: %v", c.says, err)
+		}
+		s.want(c.says+", once it is saved", s.ann)
+	}
 }
 
 func TestFiftySavesAtOnceMakeOneDraft(t *testing.T) {
