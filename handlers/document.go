@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"slices"
+
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 
@@ -60,12 +62,7 @@ func (s *Server) authored(c *fiber.Ctx, kind discuss.Kind) (p views.AuthorsPage,
 }
 
 func among(list []member.Member, by member.Member) bool {
-	for _, m := range list {
-		if m.ID == by.ID {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(list, func(m member.Member) bool { return m.ID == by.ID })
 }
 
 // authors is where the authors of a document say who else edits it.

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -31,8 +32,8 @@ func newStreams(most int) *streams {
 	return &streams{most: most, over: make(chan struct{}), whose: map[string][]*stream{}}
 }
 
-// How long a browser that finds no room is asked to wait: long enough that many of them do not
-// fill the server with asking.
+// noRoom is how long a browser that finds no room is asked to wait: long enough that many of them do
+// not fill the server with asking.
 const noRoom = time.Minute
 
 // errNoRoom is said to a browser's script, which tries again later. Reading needs no stream.
@@ -76,20 +77,16 @@ func (s *streams) close(st *stream) {
 
 // drop takes a stream off the list, if it is still there.
 func (s *streams) drop(st *stream) {
-	list := s.whose[st.whose]
-	for i := range list {
-		if list[i] == st {
-			s.whose[st.whose] = append(list[:i:i], list[i+1:]...)
-			s.count--
-			break
-		}
+	if i := slices.Index(s.whose[st.whose], st); i >= 0 {
+		s.whose[st.whose] = slices.Delete(s.whose[st.whose], i, i+1)
+		s.count--
 	}
 	if len(s.whose[st.whose]) == 0 {
 		delete(s.whose, st.whose)
 	}
 }
 
-// open streams, for the metrics.
+// number is how many streams are open, for the metrics.
 func (s *streams) number() float64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()

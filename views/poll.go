@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -139,12 +140,7 @@ func (b PollBox) filled(number int) bool {
 	if b.In == nil {
 		return b.Mine.Has(number)
 	}
-	for _, text := range b.In.Choice {
-		if text == strconv.Itoa(number) {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(b.In.Choice, strconv.Itoa(number))
 }
 
 // placeField asks for the place of one option in a ranking. What is wrong with the places is said

@@ -2,6 +2,7 @@ package discuss
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"commonroom/models"
@@ -111,11 +112,9 @@ func (t Thread) pin(ctx context.Context, tx *db.Tx, in moderation.NewDecision) e
 
 // slow has each member wait between two posts in the thread.
 func (t Thread) slow(ctx context.Context, tx *db.Tx, in moderation.NewDecision) error {
-	for _, minutes := range Paces {
-		if in.Pause == minutes {
-			_, err := db.Exec(ctx, tx, `UPDATE threads SET slow_minutes = $2 WHERE id = $1`, t.ID, minutes)
-			return err
-		}
+	if !slices.Contains(Paces, in.Pause) {
+		return models.Invalid("pause", "Choose how long each member waits.")
 	}
-	return models.Invalid("pause", "Choose how long each member waits.")
+	_, err := db.Exec(ctx, tx, `UPDATE threads SET slow_minutes = $2 WHERE id = $1`, t.ID, in.Pause)
+	return err
 }

@@ -9,8 +9,8 @@ import (
 	"commonroom/models/ribbon"
 )
 
-// How long a thread with a tag that somebody follows stands on their home page, unless they have
-// opened it before: a month is as far as anybody catches up.
+// followedFor is how long a thread with a tag that somebody follows stands on their home page, unless
+// they have opened it before: a month is as far as anybody catches up.
 const followedFor = 30 * 24 * time.Hour
 
 // InFollowedTags lists the n newest threads with a tag that by follows, which they have not opened.
