@@ -18,26 +18,11 @@ func (d *decorator) arrange(ctx context.Context) error {
 		"Optimization after go-live: who decides what comes next?":              d.slowDown,
 		"What do you send with a discharge summary, and what do you leave out?": d.pinFor,
 	} {
-		t, err := d.titled(ctx, title)
-		if err != nil {
-			return err
-		}
-		if err := act(ctx, t); err != nil {
+		if err := act(ctx, d.threads[title]); err != nil {
 			return fmt.Errorf("%s: %w", title, err)
 		}
 	}
 	return nil
-}
-
-// titled finds a discussion of the sample.
-func (d *decorator) titled(ctx context.Context, title string) (discuss.Thread, error) {
-	list, err := d.Discuss.Newest(ctx, d.people[chair], discuss.Discussion, 1000)
-	for _, t := range list {
-		if t.Title == title {
-			return t, nil
-		}
-	}
-	return discuss.Thread{}, fmt.Errorf("there is no thread %q: %w", title, err)
 }
 
 func (d *decorator) takeOut(ctx context.Context, t discuss.Thread) error {

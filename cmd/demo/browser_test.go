@@ -190,8 +190,13 @@ func (v *visit) click(xpath string) {
 // before.
 func (v *visit) whole() {
 	v.t.Helper()
-	if v.off {
-		return // nothing would answer
+	if v.off { // nothing would answer: it is asked again and again
+		for deadline := time.Now().Add(patience); evaluate[string](v, `document.readyState`) != "complete"; time.Sleep(20 * time.Millisecond) {
+			if time.Now().After(deadline) {
+				v.t.Fatalf("%s waits for the whole of %s", v.who, v.where())
+			}
+		}
+		return
 	}
 	evaluate[bool](v, `new Promise(done => document.readyState === "complete" ? done(true) :
 		addEventListener("load", () => done(true)))`, chromedp.EvalAwaitPromise)

@@ -47,7 +47,7 @@ func (v *visit) kept() {
 // told waits until the form says the words.
 func (v *visit) told(words string) {
 	v.t.Helper()
-	v.soon("told", fmt.Sprintf(`[...document.querySelectorAll(".app-draft-alert")].some(one => one.textContent.includes(%q))`, words))
+	v.soon(fmt.Sprintf("the words %q", words), fmt.Sprintf(`[...document.querySelectorAll(".app-draft-alert")].some(one => one.textContent.includes(%q))`, words))
 }
 
 // holds fails unless these are the words in the form.

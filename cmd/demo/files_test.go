@@ -68,7 +68,7 @@ func TestPicturesAreChosenPastedAndDragged(t *testing.T) {
 	ann.fill("body", "This is what it looks like.")
 	ann.chooses(".app-files input[type=file]",
 		onDisk(t, "Ward board.png", drawArrivals()), onDisk(t, "Drawing.png", []byte("<svg><script/></svg>")), onDisk(t, "Arrivals.csv", tableOfArrivals()))
-	ann.waits(`document.querySelectorAll(".app-files__row").length === 3 && !document.querySelector(".app-files progress")`)
+	ann.soon("the files", `document.querySelectorAll(".app-files__row").length === 3 && !document.querySelector(".app-files progress")`)
 	ann.sees("Drawing.png: This is a web page, or a drawing written like one (SVG)")
 	ann.passes()
 	ann.do(chromedp.Focus(chromedp.CSS(".app-files__words input")))
@@ -85,7 +85,7 @@ func TestPicturesAreChosenPastedAndDragged(t *testing.T) {
 	}
 	gives("paste", "ClipboardEvent", "pasted.png")
 	gives("drop", "DragEvent", "dragged.png")
-	ann.waits(`document.querySelectorAll(".app-files__row").length === 5 && !document.querySelector(".app-files progress")`)
+	ann.soon("the files", `document.querySelectorAll(".app-files__row").length === 5 && !document.querySelector(".app-files progress")`)
 	text := evaluate[string](ann, `document.querySelector("[name=body]").value`)
 	for _, want := range []string{"![A board with \\[bars\\]](/files/", "[Arrivals (CSV, 223 bytes)](/files/", "/pasted-1600x800.png)", "/dragged-1600x800.png)"} {
 		if !strings.Contains(text, want) {

@@ -134,7 +134,7 @@ func TestATitleIsComparedWhileItIsTyped(t *testing.T) {
 		tom.open(form)
 		tom.tabToField("field-title")
 		tom.keys("Discharge letters to general practice")
-		tom.waits(`document.querySelectorAll("[data-similar] li").length > 0`)
+		tom.soon("similar things", `document.querySelectorAll("[data-similar] li").length > 0`)
 		if n := evaluate[int](tom, `document.querySelectorAll("[data-similar] li").length`); n > 5 {
 			t.Errorf("%s: %d things are similar", form, n)
 		}
@@ -146,7 +146,7 @@ func TestATitleIsComparedWhileItIsTyped(t *testing.T) {
 		}
 		tom.passes()
 		tom.fill("title", "Xylophones")
-		tom.waits(`document.querySelectorAll("[data-similar] li").length === 0`)
+		tom.soon("none of them", `document.querySelectorAll("[data-similar] li").length === 0`)
 		evaluate[string](tom, `document.querySelector("main [name=title]").value = ""`) // so that the browser lets the page go
 	}
 }

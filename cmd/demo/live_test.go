@@ -5,16 +5,20 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 )
 
-// soon waits until a script says true.
+// soon waits until a script says true of the page; what says what the test waits for.
 func (v *visit) soon(what, script string) {
 	v.t.Helper()
-	evaluate[chromedp.Void](v, `new Promise(done => { const look = () => (`+script+`) ? done() : setTimeout(look, 20); look(); })`, chromedp.EvalAwaitPromise)
+	poll := chromedp.Poll[bool](script, chromedp.WithPollingTimeout(patience), chromedp.WithPollingInterval(20*time.Millisecond))
+	if _, err := chromedp.Run(v.ctx, poll); err != nil {
+		v.t.Fatalf("%s waits for %s: %v on %s", v.who, what, err, v.where())
+	}
 }
 
 // types sends keys to whatever has the focus.

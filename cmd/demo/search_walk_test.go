@@ -68,14 +68,6 @@ func (v *visit) tabTo(words string) {
 	v.t.Fatalf("%s does not get to %q on %s", v.who, words, v.where())
 }
 
-// waits until something is so on the page.
-func (v *visit) waits(script string) {
-	v.t.Helper()
-	if _, err := chromedp.Run(v.ctx, chromedp.Poll[bool](script, chromedp.WithPollingTimeout(patience), chromedp.WithPollingInterval(50*time.Millisecond))); err != nil {
-		v.t.Fatalf("%s waits for %s: %v on %s", v.who, script, err, v.where())
-	}
-}
-
 // active is the suggestion that the field says is the active one.
 const active = `(e => e ? e.textContent : "")(document.getElementById(document.activeElement.getAttribute("aria-activedescendant")))`
 
@@ -83,7 +75,7 @@ func pickASuggestion(v *visit) {
 	v.open("/")
 	v.tabTo("site-search")
 	v.keys("ser")
-	v.waits(`document.querySelectorAll("[role=option]").length > 1`)
+	v.soon("suggestions", `document.querySelectorAll("[role=option]").length > 1`)
 	if said := evaluate[string](v, `document.querySelector(".app-seek [role=status]").textContent`); !strings.HasSuffix(said, " suggestions") {
 		v.t.Errorf("it is said: %q", said)
 	}
@@ -104,7 +96,7 @@ func pickASuggestion(v *visit) {
 		v.t.Error("Escape does not close the list alone")
 	}
 	v.keys("v")
-	v.waits(`document.activeElement.ariaExpanded === "true"`)
+	v.soon("the list", `document.activeElement.ariaExpanded === "true"`)
 	v.keys(kb.ArrowDown)
 	title := evaluate[string](v, `document.querySelector("[aria-selected=true] .app-suggest__text").textContent`)
 	v.enter()
