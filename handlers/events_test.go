@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"commonroom/models/db"
 )
 
 // aThread is a discussion of another member's at a spot, with its first post.

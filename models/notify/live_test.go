@@ -219,6 +219,12 @@ func TestAMemberHearsHowManyNoticesWait(t *testing.T) {
 		t.Fatal(err)
 	}
 	ann.hears("that it was read", unread(0))
+	c.reply("ben", thread, 1, "Or the night staff.")
+	ann.hears("another", unread(1))
+	if err := c.notify.ReadIn(ctx, c.people["ann"], thread.ID, 3); err != nil {
+		t.Fatal(err)
+	}
+	ann.hears("that it was read in the thread", unread(0))
 }
 
 func TestAListenerEndsWithItsSession(t *testing.T) {

@@ -130,6 +130,7 @@ func (s *Store) ReadIn(ctx context.Context, by member.Member, threadID int64, nu
 		return err
 	}
 	return s.db.Write(ctx, func(tx *db.Tx) error {
+		tx.AfterCommit(func() { s.hub.recount(by.ID) })
 		_, err := db.Exec(ctx, tx, `UPDATE notices SET read = TRUE WHERE `+told, by.ID, threadID, number)
 		return err
 	})
