@@ -350,10 +350,15 @@ func (r Reading) acts(now time.Time) (links []Link) {
 
 // Title is the heading over the reply form.
 func (r ReplyForm) Title() string {
-	switch {
-	case r.In.ReplyTo > 0:
+	if r.In.ReplyTo > 0 {
 		return "Reply to post " + strconv.Itoa(r.In.ReplyTo)
-	case r.Thread.Kind != discuss.Discussion:
+	}
+	return r.plainTitle()
+}
+
+// plainTitle is the heading where no single post is answered.
+func (r ReplyForm) plainTitle() string {
+	if r.Thread.Kind != discuss.Discussion {
 		return "Add a comment"
 	}
 	return "Reply"

@@ -35,12 +35,7 @@ func TestFromTheListToAReplyByKeyboard(t *testing.T) {
 func answerByKeyboard(v *visit, words string) {
 	v.t.Helper()
 	v.tabTo("Reply to post 2")
-	v.enter()
-	v.sees("Reply to post 2")
-	if v.tabTo("Read post 2 again"); evaluate[string](v, `location.hash`) != "#reply" {
-		v.t.Errorf("“Reply” leads to %s", v.path())
-	}
-	v.tabToField("field-body")
+	replyByKeyboard(v)
 	v.keys(words)
 	v.tabTo("Post reply")
 	v.enter()
@@ -55,6 +50,24 @@ func answerByKeyboard(v *visit, words string) {
 	if inside := evaluate[bool](v, `document.querySelector(location.hash).contains(document.activeElement)`); !inside {
 		v.t.Errorf("the next step from the new post is to %q", v.focused())
 	}
+}
+
+// replyByKeyboard follows the link “Reply” that has the focus, to the words. With scripts it leads there
+// at once.
+func replyByKeyboard(v *visit) {
+	v.t.Helper()
+	if !v.off {
+		v.keys(kb.Enter)
+		v.soon("the focus in the words", `document.activeElement.id == "field-body"`)
+		v.sees("Reply to post 2", "Read post 2 again")
+		return
+	}
+	v.enter()
+	v.sees("Reply to post 2")
+	if v.tabTo("Read post 2 again"); evaluate[string](v, `location.hash`) != "#reply" {
+		v.t.Errorf("“Reply” leads to %s", v.path())
+	}
+	v.tabToField("field-body")
 }
 
 // tabToField goes on with Tab until the field with the id has the focus.

@@ -25,9 +25,10 @@ func TestFromAListToAReplyByKeys(t *testing.T) {
 	grace.passes()
 	grace.hits("jk")
 	grace.soon("the first post again", `document.activeElement.id == "post-1"`)
-	grace.leaves("r")
-	grace.soon("the form that answers it", `location.search.includes("to=1")`)
-	grace.hits("r") // nothing is chosen on this page: to the form
+	grace.hits("r")
+	grace.soon("the form that answers it", `document.activeElement.name == "body" && document.querySelector("#reply [name=reply_to]")?.value == "1"`)
+	evaluate[bool](grace, `document.activeElement.blur(), true`)
+	grace.hits("r") // the first post is still the one that the keys are about
 	grace.soon("the form", `document.activeElement.name == "body"`)
 	grace.hits("jr?")
 	grace.soon("what was written", `document.activeElement.value == "jr?" && !document.querySelector("dialog")`)

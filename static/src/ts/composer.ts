@@ -1,6 +1,7 @@
 // What a page needs on which somebody writes. Pages for reading do without it.
 
 import "@github/markdown-toolbar-element";
+import { answerInPlace } from "./composer/answer";
 import { completeNames } from "./composer/complete";
 import { keepDrafts } from "./composer/draft";
 import { quoteInPlace } from "./composer/quote";
@@ -18,5 +19,6 @@ for (const composer of document.querySelectorAll<HTMLElement>("[data-composer]")
   addFiles(composer, area);
 }
 keepDrafts();
+answerInPlace();
 quoteInPlace();
 compareTitles();

@@ -1,6 +1,8 @@
 // Quotes a post, or what is selected in it, into the form on the same page: what stands in the form
 // already stays, and nothing is loaded anew.
 
+import { answer, comeTo } from "./answer";
+
 /** Has the links "Quote" of the posts put their words into the reply form below. */
 export function quoteInPlace(): void {
   const area = document.querySelector<HTMLTextAreaElement>("#reply [data-composer] textarea");
@@ -43,12 +45,13 @@ async function put(area: HTMLTextAreaElement, link: HTMLAnchorElement, post: Ele
   }
   if (words) quote = [quote.split("\n", 1)[0], ">", ...words.split("\n").map((line) => `> ${line}`.trimEnd())].join("\n");
   insert(area, quote);
-  answers(area, link);
+  // The first post that is quoted is the one that is answered, unless that is settled already.
+  answer(area, new URL(link.href).searchParams.get("quote") ?? "", true);
 }
 
 // After what stands there, as somebody would type it, so that it can be undone.
 function insert(area: HTMLTextAreaElement, quote: string): void {
-  area.focus();
+  comeTo(area);
   const end = area.value.length;
   area.setSelectionRange(end, end);
   const text = `${area.value.trim() === "" ? "" : "\n\n"}${quote}\n\n`;
@@ -57,18 +60,4 @@ function insert(area: HTMLTextAreaElement, quote: string): void {
     area.dispatchEvent(new Event("input", { bubbles: true }));
   }
   area.scrollTop = area.scrollHeight;
-  area.closest("section")?.scrollIntoView({ block: "nearest" });
-}
-
-// The first post that is quoted is the one that is answered, unless that is settled already.
-function answers(area: HTMLTextAreaElement, link: HTMLAnchorElement): void {
-  const number = new URL(link.href).searchParams.get("quote") ?? "";
-  if (!area.form || area.form.elements.namedItem("reply_to")) return;
-  const field = document.createElement("input");
-  field.type = "hidden";
-  field.name = "reply_to";
-  field.value = number;
-  area.form.append(field);
-  const title = document.getElementById("reply-title");
-  if (title) title.textContent = `Reply to post ${number}`;
 }

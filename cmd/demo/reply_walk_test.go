@@ -1,0 +1,60 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// answers presses the link "Reply" of a post, with scripts.
+func (v *visit) answers(number string) {
+	v.t.Helper()
+	v.do(chromedp.Click("//article[@id='post-" + number + "']//a[starts-with(normalize-space(), 'Reply')]"))
+	v.soon("the form that answers post "+number, `document.activeElement.name == "body" && document.querySelector("#reply [name=reply_to]")?.value == "`+number+`"`)
+}
+
+// TestReplyKeepsWhatIsWritten begins to write, and says only then which post the words answer.
+func TestReplyKeepsWhatIsWritten(t *testing.T) {
+	t.Parallel()
+	site := openDemo(t)
+	ruth := arrive(t, site, "Ruth", true)
+	ruth.signIn("Ruth Okafor")
+	ruth.reads()
+	at := ruth.path()
+	ruth.writes("We tried it too.")
+	ruth.kept()
+	ruth.answers("2")
+	ruth.sees("Reply to post 2", "Read post 2 again", "Not in reply to 2")
+	ruth.passes()
+	ruth.holds("We tried it too.")
+	ruth.answers("3")
+	ruth.sees("Reply to post 3")
+	ruth.doesNotSee("Not in reply to 2")
+	if now := ruth.path(); now != at {
+		t.Errorf("“Reply” leads from %s to %s", at, now)
+	}
+	if shown := evaluate[bool](ruth, `(box => box.top >= 0 && box.bottom <= innerHeight)(document.activeElement.getBoundingClientRect())`); !shown {
+		t.Error("the words are out of sight")
+	}
+	ruth.soon("the draft with its post saved", `document.querySelector("[data-draft-state]").textContent.startsWith("Draft saved") &&
+		!Object.keys(localStorage).some(name => name.startsWith("draft/"))`)
+
+	ruth.open("/drafts")
+	if n := evaluate[int](ruth, `document.querySelectorAll("main .app-row").length`); n != 1 {
+		t.Errorf("there are %d drafts", n)
+	}
+	ruth.follow("Reply in " + asked)
+	ruth.holds("We tried it too.")
+	ruth.sees("Reply to post 3", "Not in reply to 3")
+	ruth.passes()
+	ruth.do(chromedp.Click(`//main//button[normalize-space()="Not in reply to 3"]`))
+	ruth.soon("the form of the thread", `document.activeElement.name == "body" && !document.querySelector("[name=reply_to]") && document.getElementById("reply-title").textContent == "Reply"`)
+	ruth.soon("told so", `document.querySelector("[data-answers] + [role=status]").textContent.includes("no single post")`)
+	ruth.passes()
+	ruth.press("Post reply")
+	ruth.sees("We tried it too.")
+	if facts := evaluate[string](ruth, `document.querySelector(location.hash).innerText`); strings.Contains(facts, "in reply to") {
+		t.Errorf("the post says %q", facts)
+	}
+}
