@@ -58,3 +58,18 @@ func TestReplyKeepsWhatIsWritten(t *testing.T) {
 		t.Errorf("the post says %q", facts)
 	}
 }
+
+// TestWhoComesToTheFormCanWrite arrives at the form from another page.
+func TestWhoComesToTheFormCanWrite(t *testing.T) {
+	t.Parallel()
+	ruth := arrive(t, openDemo(t), "Ruth", true)
+	ruth.signIn("Ruth Okafor")
+	ruth.reads()
+	ruth.open(strings.Split(ruth.path(), "#")[0] + "?to=2#reply")
+	ruth.soon("the focus in the text, where it stays", `(window.held = document.activeElement.name == "body" ? (window.held ?? 0) + 1 : 0) > 10`)
+	ruth.hits("jr?")
+	ruth.holds("jr?")
+	ruth.sees("Reply to post 2", "Not in reply to 2")
+	ruth.answers("3")
+	ruth.holds("jr?")
+}

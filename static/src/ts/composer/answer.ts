@@ -18,6 +18,18 @@ export function answerInPlace(): void {
     answer(area, number);
     comeTo(area);
   });
+  arrive(area);
+}
+
+// Whoever comes to the form from another page writes at once. Some browsers take the focus away when
+// they scroll to where the address leads, after the page is there.
+function arrive(area: HTMLTextAreaElement): void {
+  if (location.hash !== "#reply") return;
+  const come = (): void => {
+    if (document.activeElement === document.body) comeTo(area);
+  };
+  come();
+  window.addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(come)));
 }
 
 /** Says in the form around the words that they answer a post, unless with settled it says which already. */
