@@ -34,3 +34,14 @@ func TestAThreadBeginsWithTheTemplateOfItsBoard(t *testing.T) {
 	_, page = w.get(t, "member", "/threads/new?board=interoperability")
 	lacks(t, "a board without one", page, "What we tried", "What we saw")
 }
+
+// The form says the limit that it has, and no more of when a template is found than is so.
+func TestTheFormOfATemplateSaysItsLimit(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil)
+	_, page := w.get(t, "committee", "/boards/interoperability/template")
+	has(t, page, `data-count="2000"`, "You can enter up to 2,000 characters")
+	lacks(t, "the form", page, "20,000", `data-count="20000"`)
+	_, page = w.get(t, "member", "/threads/new?board=interoperability")
+	has(t, page, `data-count="20000"`)
+}

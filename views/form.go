@@ -24,7 +24,7 @@ type Field struct {
 	Width        int    // TextInput: as wide as so many characters (2 3 4 5 10 20 30); 0 is the whole column
 
 	Rows int // TextArea, Composer: 8 when 0
-	Max  int // TextArea: the most characters, said under it
+	Max  int // TextArea, Composer: the most characters, said under it
 
 	Document bool // Composer: the text has a page of its own, as a practice has
 	Bare     bool // Composer: no files can be added
@@ -67,9 +67,11 @@ func (f Field) describedBy() string {
 	return strings.TrimSpace(f.lineDescribedBy() + " " + f.id() + "-count")
 }
 
-// asMarkdown is the same for a text that is formatted, which may be long.
+// asMarkdown is the same for a text that is formatted, which may be long unless it says how long.
 func (f Field) asMarkdown() Field {
-	f.Max = markdown.MaxLength
+	if f.Max == 0 {
+		f.Max = markdown.MaxLength
+	}
 	return f
 }
 

@@ -24,6 +24,6 @@ func templatePath(slug string) string { return "/boards/" + slug + "/template" }
 func (b BoardPage) shapes(by Person) bool { return by.Committee && b.Room.Kind == "board" }
 
 func (p TemplatePage) field() Field {
-	return Field{Name: "body", Label: "Template", Optional: true, Bare: true, Value: p.In.Body, Error: p.Problems.For("body"), Rows: 12,
-		Hint: "Headings and a hint under each, such as: ## What we tried. At most 2,000 characters. Leave it empty for no template."}
+	return Field{Name: "body", Label: "Template", Optional: true, Bare: true, Value: p.In.Body, Error: p.Problems.For("body"), Rows: 12, Max: discuss.MaxTemplate,
+		Hint: "Headings and a hint under each, such as: ## What we tried. Leave it empty for no template."}
 }

@@ -14,9 +14,9 @@ import (
 	"commonroom/models/space"
 )
 
-// maxTemplate is how many characters a template has at most: headings and hints for a first post,
+// MaxTemplate is how many characters a template has at most: headings and hints for a first post,
 // and not the post itself.
-const maxTemplate = 2000
+const MaxTemplate = 2000
 
 // Template is the skeleton text with which the form of a new thread on a board begins. Version 0 is
 // that of a board that never had one.
@@ -107,7 +107,7 @@ func (s *Store) SaveTemplate(ctx context.Context, by member.Member, slug string,
 // newTemplate takes the words of a template as those of a post are taken, but that it tells nobody
 // anything.
 func newTemplate(ctx context.Context, body string) (string, error) {
-	if utf8.RuneCountInString(body) > maxTemplate {
+	if utf8.RuneCountInString(body) > MaxTemplate {
 		return "", models.Invalid("body", "Use at most 2,000 characters: a template is a skeleton, and each of its readers has to write over it.")
 	}
 	said, err := prose.OptionalText(ctx, "body", body, nil)
