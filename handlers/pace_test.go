@@ -3,6 +3,7 @@ package handlers
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -25,10 +26,17 @@ func TestASlowedThreadSaysSoAndWhy(t *testing.T) {
 	wrong(t, "slow", status, http.StatusSeeOther, page)
 	_, page = w.get(t, "other", path)
 	has(t, page, "Slow mode", "Each member may post once in 1 hour. It is heated.")
+	_, form, _ := strings.Cut(page, `id="reply"`)
+	has(t, form, "This thread is in slow mode. Each member may post once in 1 hour. It is heated.")
+	hasNot(t, form, "You can post again")
 	w.replies(t, "other", path, "One.")
+	_, page = w.get(t, "other", path)
+	_, form, _ = strings.Cut(page, `id="reply"`)
+	again := w.Now().Add(time.Hour + time.Minute - time.Nanosecond).In(models.London).Format("15:04")
+	has(t, form, "It is heated. You can post again at "+again, "your words are kept, and can be saved as a draft")
 	res, page := w.ask(t, "POST", thread+"/replies", url.Values{"body": {"Words to keep"}, "key": {newKey()}}.Encode(), w.as("other")...)
 	wrong(t, "the second", res.StatusCode, http.StatusTooManyRequests, page)
-	has(t, page, "Words to keep", "This thread is in slow mode")
+	has(t, page, "Words to keep", "This thread is in slow mode", "You can post again at "+again)
 	if got := res.Header.Get("Retry-After"); got != "3600" {
 		t.Errorf("to try again after %s seconds", got)
 	}

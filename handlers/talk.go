@@ -31,6 +31,9 @@ func (s *Server) talk(c *fiber.Ctx, t discuss.Thread) (views.Talk, error) {
 	if r.Resumed, err = s.resumed(c, draft.Place{Form: draft.Reply, ID: t.ID}, &r.In); err != nil {
 		return views.Talk{}, err
 	}
+	if r.Free, err = s.Discuss.Free(c.UserContext(), r.By, t); err != nil {
+		return views.Talk{}, err
+	}
 	r.Mark = s.marks(c, t)[t.ID]
 	s.shown(c, r)
 	return views.TalkOf(r, s.Now()), nil
@@ -104,8 +107,15 @@ func (s *Server) replyAgain(c *fiber.Ctx, in discuss.NewReply, failure error) er
 	if err != nil {
 		return failure
 	}
+	reading := views.Reading{By: s.by(c), Thread: t}
+	if reading.Actions, err = s.whyGone(c, reading); err != nil {
+		return err
+	}
+	if reading.Free, err = s.Discuss.Free(c.UserContext(), reading.By, t); err != nil {
+		return err
+	}
 	return s.again(c, failure, func(problems models.Problems) templ.Component {
-		r := views.ReplyForm{Thread: t, In: in, Problems: problems, Cold: t.Cold(s.Now())}
+		r := views.ReplyForm{Thread: t, In: in, Problems: problems, Cold: t.Cold(s.Now()), Slow: reading.SlowWords(s.Now())}
 		return views.NewReply(s.frame(c, r.Title(), crumbsOf(t)...), r)
 	})
 }

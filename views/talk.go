@@ -3,6 +3,7 @@ package views
 import (
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -65,8 +66,9 @@ type ReplyForm struct {
 	In       discuss.NewReply
 	Problems models.Problems
 	Shut     string
-	SignIn   bool // signing in may open it
-	Cold     bool // nobody has written here for a year: whoever does is asked whether they mean to
+	SignIn   bool   // signing in may open it
+	Cold     bool   // nobody has written here for a year: whoever does is asked whether they mean to
+	Slow     string // how long one waits here between two posts, why, and until when; empty where nobody waits
 	Resumed  Resumed
 }
 
@@ -83,6 +85,7 @@ type Reading struct {
 	Mine    mark.Mine           // what By has left at the posts
 	Answer  *discuss.Post       // the one marked as the answer; nil without one
 	Mark    ribbon.Ribbon       // how far By has read
+	Free    time.Time           // from when By may post again, where they have to wait
 	Voices  []discuss.Voice
 	ReplyTo int              // the number of the post being answered; 0 for none
 	Quote   int              // the number of the post being quoted, which is answered too; 0 for none
@@ -240,7 +243,7 @@ func (r Reading) repliesHref(p discuss.Post) string {
 }
 
 func (r Reading) replyForm(now time.Time) ReplyForm {
-	f := ReplyForm{Thread: r.Thread, In: r.In, Resumed: r.Resumed, Cold: r.Thread.Cold(now)}
+	f := ReplyForm{Thread: r.Thread, In: r.In, Resumed: r.Resumed, Cold: r.Thread.Cold(now), Slow: r.SlowWords(now)}
 	f.In.Key = r.Key
 	if r.Resumed.Now == nil {
 		f.In.ReplyTo = r.ReplyTo
@@ -281,9 +284,25 @@ func (r Reading) standing() (list []Standing) {
 		list = append(list, Standing{StateLocked, "The committee has closed this to new posts. " + r.whyLocked()})
 	}
 	if r.Thread.SlowMinutes > 0 {
-		list = append(list, Standing{StateSlow, "Each member may post once in " + discuss.PauseWords(r.Thread.SlowMinutes) + ". " + r.whySlow()})
+		list = append(list, Standing{StateSlow, r.slowWords()})
 	}
 	return list
+}
+
+func (r Reading) slowWords() string {
+	return strings.TrimSpace("Each member may post once in " + discuss.PauseWords(r.Thread.SlowMinutes) + ". " + r.whySlow())
+}
+
+// SlowWords say the same at the form, and to whoever has to wait until when.
+func (r Reading) SlowWords(now time.Time) string {
+	if r.Thread.SlowMinutes == 0 {
+		return ""
+	}
+	words := "This thread is in slow mode. " + r.slowWords()
+	if r.Free.After(now) {
+		words += " You can post again " + fromWhen(r.Free, now) + ". You can write now: your words are kept, and can be saved as a draft."
+	}
+	return words
 }
 
 // whySlow is the reason for which the thread was slowed.

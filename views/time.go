@@ -27,6 +27,17 @@ func DayWords(t, now time.Time) string {
 	return t.Format("2 January 2006")
 }
 
+// fromWhen says when something to come begins: "at 14:05 today", "at 09:30 on 4 May". Nothing is promised
+// early: the minute is rounded up.
+func fromWhen(t, now time.Time) string {
+	t = t.Add(time.Minute - time.Nanosecond).Truncate(time.Minute)
+	clock := "at " + t.In(models.London).Format("15:04")
+	if models.DayOf(t) == models.DayOf(now) {
+		return clock + " today"
+	}
+	return clock + " on " + DayWords(t, now)
+}
+
 // FullDay is a day that will be read years later: "3 May 2024".
 func FullDay(t time.Time) string { return t.In(models.London).Format("2 January 2006") }
 

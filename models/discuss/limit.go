@@ -20,7 +20,7 @@ func MayStart(ctx context.Context, tx *db.Tx, by member.Member, limits models.Li
 	if by.IsNew(tx.Now, limits.NewFor) {
 		between = limits.NewBetweenThreads
 	}
-	wait, err := waitFor(ctx, tx, between, `
+	wait, err := waitFor(ctx, tx, tx.Now, between, `
 		SELECT t.made_at FROM threads t WHERE t.author_id = $1 ORDER BY t.made_at DESC LIMIT 1`, by.ID)
 	if err != nil {
 		return err
@@ -31,7 +31,7 @@ func MayStart(ctx context.Context, tx *db.Tx, by member.Member, limits models.Li
 	if limits.ThreadsADay == 0 {
 		return nil
 	}
-	wait, err = waitFor(ctx, tx, 24*time.Hour, `
+	wait, err = waitFor(ctx, tx, tx.Now, 24*time.Hour, `
 		SELECT t.made_at FROM threads t WHERE t.author_id = $1 ORDER BY t.made_at DESC LIMIT 1 OFFSET $2`, by.ID, limits.ThreadsADay-1)
 	if wait > 0 {
 		return models.Limited(fmt.Sprintf("You have started %d threads in a day, the most one member may. Send this again in %s.",
@@ -65,7 +65,7 @@ func (s *Store) mayPost(ctx context.Context, tx *db.Tx, by member.Member) error 
 	if by.IsNew(tx.Now, s.limits.NewFor) {
 		between = s.limits.NewBetweenPosts
 	}
-	wait, err := waitFor(ctx, tx, between, `
+	wait, err := waitFor(ctx, tx, tx.Now, between, `
 		SELECT p.made_at FROM posts p WHERE p.author_id = $1 ORDER BY p.made_at DESC, p.id DESC LIMIT 1`, by.ID)
 	if wait > 0 {
 		return models.Limited("You have just posted. Send this again in "+span(wait)+".", wait)
@@ -75,15 +75,15 @@ func (s *Store) mayPost(ctx context.Context, tx *db.Tx, by member.Member) error 
 
 // waitFor tells how long after now it is until between has passed since the moment that query
 // finds. A moment to come, left by a clock that was wrong, keeps nobody waiting.
-func waitFor(ctx context.Context, tx *db.Tx, between time.Duration, query string, args ...any) (time.Duration, error) {
-	last, err := db.Value[time.Time](ctx, tx, query, args...)
+func waitFor(ctx context.Context, q db.Queryer, now time.Time, between time.Duration, query string, args ...any) (time.Duration, error) {
+	last, err := db.Value[time.Time](ctx, q, query, args...)
 	if models.KindOf(err) == models.KindNotFound {
 		return 0, nil
 	}
-	if err != nil || last.After(tx.Now) {
+	if err != nil || last.After(now) {
 		return 0, err
 	}
-	return between - tx.Now.Sub(last), nil
+	return between - now.Sub(last), nil
 }
 
 // span says a length of time in its largest unit, rounded up.

@@ -47,16 +47,35 @@ func (t Thread) mayPostIn(ctx context.Context, tx *db.Tx, by member.Member) erro
 	if t.SlowMinutes == 0 {
 		return nil
 	}
-	wait, err := waitFor(ctx, tx, t.Pause(), `
-		SELECT p.made_at
-		FROM posts p
-		WHERE p.author_id = $1 AND p.thread_id = $2 AND p.made_at > $3
-		ORDER BY p.made_at DESC, p.id DESC
-		LIMIT 1`, by.ID, t.ID, tx.Now.Add(-t.Pause()))
+	wait, err := t.wait(ctx, tx, by, tx.Now)
 	if wait > 0 {
 		return models.Limited("This thread is in slow mode: each member may post once in "+PauseWords(t.SlowMinutes)+". Send this again in "+span(wait)+".", wait)
 	}
 	return err
+}
+
+// wait tells how much of the pause of a slowed thread by has still to wait.
+func (t Thread) wait(ctx context.Context, q db.Queryer, by member.Member, now time.Time) (time.Duration, error) {
+	return waitFor(ctx, q, now, t.Pause(), `
+		SELECT p.made_at
+		FROM posts p
+		WHERE p.author_id = $1 AND p.thread_id = $2 AND p.made_at > $3
+		ORDER BY p.made_at DESC, p.id DESC
+		LIMIT 1`, by.ID, t.ID, now.Add(-t.Pause()))
+}
+
+// Free tells from when by may post again in a slowed thread; the zero time if they need not wait.
+func (s *Store) Free(ctx context.Context, by member.Member, t Thread) (at time.Time, err error) {
+	defer models.Wrap(&err, "tell %d when they may post in thread %d", by.ID, t.ID)
+	if t.SlowMinutes == 0 || !by.IsMember() {
+		return at, nil
+	}
+	now := s.db.Now()
+	wait, err := t.wait(ctx, s.db, by, now)
+	if wait > 0 {
+		at = now.Add(wait)
+	}
+	return at, err
 }
 
 // pinFor reads how long a pin is to last: up to a day, or until somebody takes it off.
