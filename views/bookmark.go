@@ -35,7 +35,7 @@ func (p BookmarkPage) note() Field {
 func (p BookmarkPage) remind() Field {
 	return Field{
 		Name: "remind", Label: "Remind me on", Optional: true, Type: "date", Width: 10,
-		Hint:  "You get one notice on that day. Leave it empty for none.",
+		Hint:  "You get one notice on that day. Leave it empty for none. " + dayWords,
 		Value: p.In.Remind, Error: p.Problems.For("remind"),
 	}
 }

@@ -116,7 +116,7 @@ func (d Decision) ruleField(p models.Problems) Field {
 // untilField asks for the last day of a pin.
 func (d Decision) untilField(p models.Problems) Field {
 	return Field{Name: "until", Label: "Until which day?", Optional: true, Type: "date", Width: 10, Value: d.In.Until, Error: p.For("until"),
-		Hint: "Such as 2026-12-24. The pin comes off at the end of that day. Leave it empty for no end."}
+		Hint: "The pin comes off at the end of that day. Leave it empty for no end. " + dayWords}
 }
 
 // pauseField asks how long members wait in slow mode.

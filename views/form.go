@@ -91,6 +91,13 @@ func (f Field) rows() string {
 	return strconv.Itoa(f.Rows)
 }
 
+// What a field for a day or a time says to those whose browser has no such field: with one, it is
+// never typed like that.
+const (
+	dayWords   = "If your browser offers no calendar, write it as 2026-12-24."
+	clockWords = "If your browser offers no clock, write it as 08:30."
+)
+
 // choiceID gives the first choice the id of the field, so that the error summary leads to it.
 func (f Field) choiceID(i int) string {
 	if i == 0 {

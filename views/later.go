@@ -32,11 +32,11 @@ func (l laterFields) open() bool {
 }
 
 func (l laterFields) day() Field {
-	return l.field(Field{Name: "later_day", Label: "Day", Type: "date", Width: 10, Hint: "Such as 2026-12-24", Value: l.In.LaterDay})
+	return l.field(Field{Name: "later_day", Label: "Day", Type: "date", Width: 10, Hint: dayWords, Value: l.In.LaterDay})
 }
 
 func (l laterFields) clock() Field {
-	return l.field(Field{Name: "later_time", Label: "Time", Type: "time", Width: 10, Hint: "Such as 08:30. It is 09:00 if you leave it empty.", Value: l.In.LaterTime})
+	return l.field(Field{Name: "later_time", Label: "Time", Type: "time", Width: 10, Hint: "It is 09:00 if you leave it empty. " + clockWords, Value: l.In.LaterTime})
 }
 
 func (l laterFields) field(f Field) Field {

@@ -304,6 +304,6 @@ func (p pollFields) secret() Field {
 }
 
 func (p pollFields) closes() Field {
-	return Field{Name: "poll_closes", Label: "Last day to vote", Type: "date", Width: 10, Hint: "Such as 2026-12-24. Votes are taken until the end of that day.",
+	return Field{Name: "poll_closes", Label: "Last day to vote", Type: "date", Width: 10, Hint: "Votes are taken until the end of that day. " + dayWords,
 		Value: p.In.Closes, Error: p.Problems.For("poll_closes")}
 }
