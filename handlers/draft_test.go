@@ -194,3 +194,19 @@ func TestADraftIsReadAndThrownAway(t *testing.T) {
 	status, page = w.get(t, "other", path)
 	wrong(t, "afterwards", status, 404, page)
 }
+
+// A draft is told from others by its title and its board, and its title is said once.
+func TestADraftIsKnownByItsTitle(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil)
+	for _, body := range []string{"", "We ask for a rota."} {
+		status, _, page := w.post(t, "member", "/drafts", url.Values{"draft_place": {"thread"}, "save": {"draft"},
+			"board": {"interoperability"}, "title": {strings.TrimSpace("Rotas " + body)}, "body": {body}})
+		wrong(t, "save the draft", status, http.StatusSeeOther, page)
+	}
+	_, page := w.get(t, "member", "/threads/new")
+	has(t, page, "Rotas, for Interoperability,", "Rotas We ask for a rota., for Interoperability,")
+	_, page = w.get(t, "member", "/drafts")
+	has(t, page, `>New thread: Rotas<`, `<p class="app-row__summary">We ask for a rota.</p>`)
+	lacks(t, "the list", page, `<p class="app-row__summary">Rotas`)
+}

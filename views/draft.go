@@ -6,13 +6,22 @@ import (
 
 	"commonroom/models/discuss"
 	"commonroom/models/draft"
+	"commonroom/models/prose"
+	"commonroom/models/space"
 )
 
 // Resumed is what somebody has kept of a form that they open.
 type Resumed struct {
 	Now    *draft.Draft // what the form goes on with; nil for nothing
 	Others []draft.Draft
-	Lost   bool // the draft they asked for is not there any more
+	Lost   bool          // the draft they asked for is not there any more
+	boards []space.Space // that something new can stand on
+}
+
+// on is the same for something new, which stands on one of several boards.
+func (r Resumed) on(p Place) Resumed {
+	r.boards = p.Boards
+	return r
 }
 
 // DraftHref leads to the form in a place, to go on with a draft; with 0 to the empty form.
@@ -57,6 +66,30 @@ const longestDraftWords = 120
 
 // draftWordsOf are the first words of a draft.
 func draftWordsOf(d draft.Draft) string { return d.Words(longestDraftWords) }
+
+// draftBeside are the first words of a draft that its title in a list does not say already.
+func draftBeside(d draft.Draft) string {
+	words := draftWordsOf(d)
+	if d.Open() && d.Place.ID == 0 && words == prose.Excerpt(d.Fields.Get("title"), longestDraftWords) {
+		return ""
+	}
+	return words
+}
+
+// draftHere tells a draft from others of the same form: by its title and its board, or by its first
+// words where it has no title.
+func (r Resumed) draftHere(d draft.Draft) string {
+	words := draftWordsOf(d)
+	if title := prose.Excerpt(d.Fields.Get("title"), longestDraftWords); title != "" {
+		words = title
+	}
+	for _, b := range r.boards {
+		if d.Place.ID == 0 && b.Slug == d.Fields.Get("board") {
+			words += ", for " + b.Name + ","
+		}
+	}
+	return words
+}
 
 // DraftTitle says what a draft was to be.
 func DraftTitle(d draft.Draft) string {

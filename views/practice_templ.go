@@ -785,7 +785,7 @@ func WritePractice(f Frame, p PracticeForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ResumedDrafts(f, p.Resumed).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ResumedDrafts(f, p.Resumed.on(p.Place)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -397,7 +397,7 @@ func StartThread(f Frame, p StartPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ResumedDrafts(f, p.Resumed).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ResumedDrafts(f, p.Resumed.on(p.Place)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
