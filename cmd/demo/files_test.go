@@ -66,10 +66,13 @@ func TestPicturesAreChosenPastedAndDragged(t *testing.T) {
 	ann.open("/threads/new?board=interoperability")
 	ann.fill("title", "A board for the ward")
 	ann.fill("body", "This is what it looks like.")
+	ann.do(chromedp.Focus(chromedp.CSS(".app-files__button")))
 	ann.chooses(".app-files input[type=file]",
 		onDisk(t, "Ward board.png", drawArrivals()), onDisk(t, "Drawing.png", []byte("<svg><script/></svg>")), onDisk(t, "Arrivals.csv", tableOfArrivals()))
 	ann.soon("the files", `document.querySelectorAll(".app-files__row").length === 3 && !document.querySelector(".app-files progress")`)
 	ann.sees("Drawing.png: This is a web page, or a drawing written like one (SVG)")
+	ann.sees("Leave it empty only if the picture is decoration.")
+	ann.soon("the field that asks what it shows", `document.activeElement.matches(".app-files__words input")`)
 	ann.passes()
 	ann.do(chromedp.Focus(chromedp.CSS(".app-files__words input")))
 	ann.do(chromedp.SendKeys(chromedp.CSS(".app-files__words input"), "A board with [bars]"))

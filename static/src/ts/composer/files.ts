@@ -78,6 +78,13 @@ function dragInto(box: HTMLElement, take: (files: Iterable<File>) => void): void
 }
 
 let marks = 0;
+let asked = 0;
+
+// Nobody is taken away from what they are at: only who chose the picture and waits is led on.
+function idle(row: HTMLElement): boolean {
+  const now = document.activeElement;
+  return now === null || now === document.body || (now instanceof HTMLButtonElement && now.matches(".app-files__button") && now.parentElement === row.closest("[data-files]"));
+}
 
 /** One file: its line in the list, and its mark in the text. */
 class Row {
@@ -138,7 +145,7 @@ class Row {
   private keep(added: Added): void {
     swap(this.area, this.mark, added.markdown);
     this.mark = added.markdown;
-    this.say(`${added.title} is added to your text.`);
+    this.say(`${added.title} is added to your text.${added.shown ? " Say next what it shows, in the field below the text." : ""}`);
     this.words.textContent = added.title;
     const picture = document.createElement("img");
     if (added.shown) {
@@ -147,18 +154,24 @@ class Row {
       picture.alt = "";
       const about = document.createElement("div");
       about.className = "app-files__about";
-      about.append(this.words, this.description(added));
+      about.append(this.words, ...this.description(added));
       this.element.replaceChildren(picture, about, this.remover("Take it out"));
+      if (idle(this.element)) about.querySelector("input")?.focus();
     } else this.element.replaceChildren(this.words, this.remover("Take it out"));
   }
 
   /** Asks what a picture shows, and writes it into the text while it is typed. */
-  private description(added: Added): HTMLElement {
+  private description(added: Added): HTMLElement[] {
     const label = document.createElement("label");
     label.className = "app-files__words";
     label.textContent = "What it shows, for those who cannot see it";
+    const hint = document.createElement("p");
+    hint.className = "app-quiet";
+    hint.id = `what-it-shows-${++asked}`;
+    hint.textContent = "Leave it empty only if the picture is decoration.";
     const field = document.createElement("input");
     field.className = "nhsuk-input";
+    field.setAttribute("aria-describedby", hint.id);
     field.autocomplete = "off";
     field.addEventListener("input", () => {
       const words = field.value.replace(/[\\[\]`*_<]/g, "\\$&");
@@ -169,7 +182,7 @@ class Row {
       if (event.key === "Enter") event.preventDefault(); // it would send the form
     });
     label.append(field);
-    return label;
+    return [label, hint];
   }
 
   private remover(text: string): HTMLElement {
