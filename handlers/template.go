@@ -41,7 +41,7 @@ func (s *Server) postTemplate(c *fiber.Ctx) error {
 	if err == nil {
 		var t discuss.Template
 		if t, err = s.Discuss.SaveTemplate(c.UserContext(), s.by(c), c.Params("slug"), in); err == nil {
-			done := "The template is saved. New threads on this board begin with it."
+			done := "The template is saved. Who starts a thread from this page finds it in the form."
 			if t.Body == "" {
 				done = "This board has no template now."
 			}

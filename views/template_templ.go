@@ -63,7 +63,7 @@ func EditTemplate(f Frame, p TemplatePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Lead("Whoever starts a thread on this board finds these words in the form, and writes their own in their place.").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Lead("Whoever starts a thread from this board’s page finds these words in the form, and writes their own in their place. Who chooses the board in the form finds them too, if they have written nothing yet and their browser runs scripts.").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -73,3 +73,27 @@ func TestWhoComesToTheFormCanWrite(t *testing.T) {
 	ruth.answers("3")
 	ruth.holds("jr?")
 }
+
+// TestABoardBringsItsTemplate chooses boards before and after something is written.
+func TestABoardBringsItsTemplate(t *testing.T) {
+	t.Parallel()
+	site := openDemo(t)
+	omar := arrive(t, site, "Omar", true)
+	omar.signIn("Omar Haddad")
+	omar.open("/boards/questions/template")
+	omar.sees("from this board’s page")
+	omar.fill("body", "## What we tried")
+	omar.press("Save the template")
+	omar.open("/threads/new")
+	omar.tick("board", "questions")
+	omar.soon("the template", `document.querySelector("main textarea[name=body]").value == "## What we tried"`)
+	omar.soon("told so", `[...document.querySelectorAll("[role=status]")].some(one => one.textContent.includes("template is in your words"))`)
+	omar.passes()
+	omar.tick("board", "interoperability")
+	omar.soon("no template", `document.querySelector("main textarea[name=body]").value == ""`)
+	omar.writes("My own words")
+	omar.tick("board", "questions")
+	omar.soon("the board", `document.querySelector("[name=board]:checked").value == "questions"`)
+	omar.kept()
+	omar.holds("My own words")
+}
