@@ -13,6 +13,7 @@ import (
 func TestASlowedThreadSaysSoAndWhy(t *testing.T) {
 	t.Parallel()
 	w := newTown(t, nil)
+	w.later(0) // the clock stands still
 	path := w.starts(t, "member", "interoperability", "Hello")
 	thread := "/threads/" + number41(path)
 	_, page := w.get(t, "committee", path)

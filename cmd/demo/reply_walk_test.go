@@ -88,6 +88,9 @@ func TestABoardBringsItsTemplate(t *testing.T) {
 	omar.tick("board", "questions")
 	omar.soon("the template", `document.querySelector("main textarea[name=body]").value == "## What we tried"`)
 	omar.soon("told so", `[...document.querySelectorAll("[role=status]")].some(one => one.textContent.includes("template is in your words"))`)
+	if evaluate[bool](omar, `document.querySelector('form[action="/threads"]').dataset.kept !== undefined`) {
+		t.Error("a draft is kept of which nothing was written")
+	}
 	omar.passes()
 	omar.tick("board", "interoperability")
 	omar.soon("no template", `document.querySelector("main textarea[name=body]").value == ""`)

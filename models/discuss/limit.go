@@ -49,9 +49,9 @@ func (s *Store) mayLetOut(ctx context.Context, tx *db.Tx, by member.Member) erro
 	}
 	const latest = `
 		SELECT t.published_at FROM threads t WHERE t.author_id = $1 AND t.published ORDER BY t.published_at DESC LIMIT 1 OFFSET $2`
-	wait, err := waitFor(ctx, tx, between, latest, by.ID, 0)
+	wait, err := waitFor(ctx, tx, tx.Now, between, latest, by.ID, 0)
 	if err == nil && wait <= 0 && s.limits.ThreadsADay > 0 {
-		wait, err = waitFor(ctx, tx, 24*time.Hour, latest, by.ID, s.limits.ThreadsADay-1)
+		wait, err = waitFor(ctx, tx, tx.Now, 24*time.Hour, latest, by.ID, s.limits.ThreadsADay-1)
 	}
 	if wait > 0 {
 		return models.Limited("You have published threads not long ago. Publish this one in "+span(wait)+".", wait)

@@ -37,6 +37,11 @@ function remember(draft: string | undefined): void {
   history.replaceState({ ...history.state, draft }, "", address);
 }
 
+// To choose a board, and have its template put in, is not to write yet.
+function writes(event: Event): boolean {
+  return !(event.target instanceof HTMLInputElement && event.target.name === "board");
+}
+
 class Keeper {
   private readonly draft: HTMLInputElement;
   private readonly seq: HTMLInputElement;
@@ -59,7 +64,9 @@ class Keeper {
     form.querySelectorAll<HTMLElement>("[data-draft-button]").forEach((button) => (button.hidden = true));
     if (this.draft.value !== "0" && !this.answersPost()) remember(this.draft.value);
 
-    form.addEventListener("input", () => this.changed());
+    form.addEventListener("input", (event) => {
+      if (this.since || this.draft.value !== "0" || writes(event)) this.changed();
+    });
     form.addEventListener("submit", (event) => {
       this.sent = !event.defaultPrevented;
     });
