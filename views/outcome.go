@@ -126,5 +126,5 @@ func summaryLead(s discuss.Summary) string {
 	if s.Marked != nil {
 		holds = "The answer, then the posts that most members reacted to, in the order they were written."
 	}
-	return holds + " The whole thread has " + Thousands(s.Thread.Posts) + " posts."
+	return holds + " The whole thread has " + Thousands(s.Thread.Standing()) + " posts."
 }

@@ -179,14 +179,29 @@ func (p Placed) apply(ctx context.Context, tx *db.Tx, verb moderation.Verb) erro
 	if err != nil {
 		return err
 	}
-	if err := index.Put(ctx, tx, index.Post(p.Post.ID)); err != nil {
+	if err := settle(ctx, tx, p.Thread.ID); err != nil {
 		return err
 	}
-	return settleLast(ctx, tx, p.Thread.ID)
+	return index.Put(ctx, tx, index.Post(p.Post.ID))
 }
 
-// settleLast finds again who posted last in a thread and when, once a post was taken out of
-// sight or put back: lists must not name somebody whose post nobody sees.
+// settle finds again how many replies a thread has, and who posted last in it and when, once a post
+// was taken out of sight or put back: lists must neither count what nobody reads nor name its author.
+// The index goes by that count, so it is put after.
+func settle(ctx context.Context, tx *db.Tx, threadID int64) error {
+	_, err := db.Exec(ctx, tx, `
+		UPDATE threads SET gone_count =
+			(SELECT count(*) FROM posts p
+				WHERE p.thread_id = threads.id AND (p.hidden OR p.withdrawn) AND (p.number > 1 OR threads.kind <> 'discussion'))
+			+ (SELECT count(*) FROM post_places x
+				WHERE x.thread_id = threads.id AND (x.number > 1 OR threads.kind <> 'discussion'))
+		WHERE id = $1`, threadID)
+	if err != nil {
+		return err
+	}
+	return settleLast(ctx, tx, threadID)
+}
+
 func settleLast(ctx context.Context, tx *db.Tx, threadID int64) error {
 	last, err := db.One(ctx, tx, func(l *last) []any { return []any{&l.at, &l.by} }, `
 		SELECT p.made_at, p.author_id

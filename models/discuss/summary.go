@@ -16,7 +16,7 @@ const (
 )
 
 // Long tells whether the thread has more posts than people read through, and so a summary.
-func (t Thread) Long() bool { return t.Posts >= longFrom }
+func (t Thread) Long() bool { return t.Standing() >= longFrom }
 
 // Summary is what to read of a long thread: its answer, and the posts that most members reacted
 // to, in the order in which they were written.

@@ -84,14 +84,14 @@ func (t Thread) goers(ctx context.Context, tx *db.Tx, numbers []int) ([]goer, er
 	return list, err
 }
 
-// settleTaken brings in order what follows from where posts stand: who posted last, how far
+// settleTaken brings in order what follows from where posts stand: how many there are, who posted last, how far
 // members have read, what search finds.
 func (t Thread) settleTaken(ctx context.Context, tx *db.Tx, to Thread, list []goer) error {
 	if err := ribbon.Taken(ctx, tx, t.ID, to.ID, to.Posts); err != nil {
 		return err
 	}
 	for _, threadID := range []int64{t.ID, to.ID} {
-		if err := settleLast(ctx, tx, threadID); err != nil {
+		if err := settle(ctx, tx, threadID); err != nil {
 			return err
 		}
 		if err := index.Put(ctx, tx, index.Whole(threadID)); err != nil {

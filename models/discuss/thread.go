@@ -52,6 +52,7 @@ type Thread struct {
 	SlowMinutes  int        // see Pause
 	Retitled     bool       // its heading has a history
 	Posts        int        // the highest number of a post
+	Gone         int        // how many numbers have no reply to read any more; see Replies
 	LastPost     time.Time
 	LastBy       string // the name of who posted last
 	Made         time.Time
@@ -63,7 +64,7 @@ type Thread struct {
 // Cols are the columns that Fields reads, over the tables of From.
 const Cols = `t.id, t.kind, t.title, t.slug, t.summary, t.asks, t.polled, ` + answered + `, t.state, t.outcome, t.state_version,
 	t.published, t.hidden, t.locked, t.pinned, t.pinned_until, t.slow_minutes, t.retitled,
-	t.post_count, t.last_post_at, l.name, t.made_at, t.published_at, t.version,
+	t.post_count, t.gone_count, t.last_post_at, l.name, t.made_at, t.published_at, t.version,
 	m.id, m.handle, m.name, m.job_title, m.organisation, m.state,
 	(SELECT coalesce(` + tagList + `, '') FROM thread_tags tt JOIN tags g ON g.id = tt.tag_id WHERE tt.thread_id = t.id), ` + space.Cols
 
@@ -81,7 +82,7 @@ const From = `threads t
 func (t *Thread) Fields() []any {
 	return append([]any{&t.ID, &t.Kind, &t.Title, &t.Slug, &t.Summary, &t.Asks, &t.Polled,
 		&t.Answer, &t.State, &t.Outcome, &t.StateVersion, &t.Published, &t.Hidden, &t.Locked, &t.Pinned, &t.Until, &t.SlowMinutes, &t.Retitled,
-		&t.Posts, &t.LastPost, &t.LastBy, &t.Made, &t.Out, &t.Version,
+		&t.Posts, &t.Gone, &t.LastPost, &t.LastBy, &t.Made, &t.Out, &t.Version,
 		&t.Author.ID, &t.Author.Handle, &t.Author.Name, &t.Author.JobTitle, &t.Author.Organisation, &t.Author.State,
 		(*tagText)(t)}, t.Space.Fields()...)
 }
@@ -187,10 +188,14 @@ func (s *Store) Thread(ctx context.Context, by member.Member, id int64) (t Threa
 }
 
 // Replies is how many posts answer what the thread begins with: all of them on a document,
-// all but the first in a discussion.
+// all but the first in a discussion. What was hidden or withdrawn, or has left for another thread,
+// is not among them, though its number stays taken.
 func (t Thread) Replies() int {
 	if t.Kind == Discussion {
-		return max(t.Posts-1, 0)
+		return max(t.Standing()-1, 0)
 	}
-	return t.Posts
+	return t.Standing()
 }
+
+// Standing is how many posts stand in the thread, what opens a discussion always among them.
+func (t Thread) Standing() int { return max(t.Posts-t.Gone, 0) }

@@ -36,7 +36,7 @@ func (s *Store) setWithdrawn(ctx context.Context, by member.Member, postID int64
 		if err != nil {
 			return err
 		}
-		if err := settleLast(ctx, tx, p.Thread.ID); err != nil {
+		if err := settle(ctx, tx, p.Thread.ID); err != nil {
 			return err
 		}
 		if err := index.Put(ctx, tx, index.Post(postID)); err != nil {

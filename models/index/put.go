@@ -61,15 +61,15 @@ func putThread(ctx context.Context, tx *db.Tx, id int64) error {
 	return replace(ctx, tx, rows{Discussions, Practices, id, id}, texts)
 }
 
-// putPost puts a post. The first of a discussion belongs to its thread; the one that makes a
-// discussion lively has the thread put anew, and so has the one that answers it.
+// putPost puts a post. The first of a discussion belongs to its thread; one that makes a discussion
+// lively, or by going has it so no more, has the thread put anew, and so has the one that answers it.
 func putPost(ctx context.Context, tx *db.Tx, id int64) error {
-	of, err := db.One(ctx, tx, func(r *postRow) []any { return []any{&r.threadID, &r.kind, &r.number, &r.states} }, `
-		SELECT t.id, t.kind, p.number, CASE t.answer_id WHEN p.id THEN 'answered' ELSE '' END FROM posts p JOIN threads t ON t.id = p.thread_id WHERE p.id = $1`, id)
+	of, err := db.One(ctx, tx, func(r *postRow) []any { return []any{&r.threadID, &r.kind, &r.number, &r.posts, &r.states} }, `
+		SELECT t.id, t.kind, p.number, t.post_count - t.gone_count, CASE t.answer_id WHEN p.id THEN 'answered' ELSE '' END FROM posts p JOIN threads t ON t.id = p.thread_id WHERE p.id = $1`, id)
 	if err != nil {
 		return err
 	}
-	if of.opens() || of.number == livelyFrom || of.states != "" {
+	if of.opens() || of.posts == livelyFrom || of.posts == livelyFrom-1 || of.states != "" {
 		if err := putThread(ctx, tx, of.threadID); err != nil {
 			return err
 		}

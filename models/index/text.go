@@ -231,7 +231,7 @@ const statesOf = `CASE WHEN t.asks THEN 'question ' ELSE '' END || CASE t.state 
 // threadText reads a thread as the index keeps it.
 func threadText(ctx context.Context, q db.Queryer, which string, args ...any) ([]text, error) {
 	list, err := db.All(ctx, q, (*threadRow).fields, `
-		SELECT t.id, t.kind, t.published AND NOT t.hidden, t.title, t.outcome || ' ' || t.summary, `+TextOf+`, t.post_count, t.published_at,
+		SELECT t.id, t.kind, t.published AND NOT t.hidden, t.title, t.outcome || ' ' || t.summary, `+TextOf+`, t.post_count - t.gone_count, t.published_at,
 			s.id, s.readers, `+tagged+`, `+statesOf+`, `+firstPoll+`,
 			coalesce((SELECT string_agg(CAST(w.member_id AS TEXT), ' ' ORDER BY w.member_id) FROM thread_authors w WHERE w.thread_id = t.id), '')
 		FROM threads t

@@ -245,7 +245,7 @@ func bringAgain(ctx context.Context, tx *db.Tx, by member.Member, from origin, f
 func redate(ctx context.Context, tx *db.Tx, id int64, f file) error {
 	_, err := db.Exec(ctx, tx, `
 		UPDATE threads SET made_at = $2, published_at = $2,
-			last_post_at = CASE WHEN post_count = 0 THEN $2 ELSE last_post_at END
+			last_post_at = CASE WHEN post_count = gone_count THEN $2 ELSE last_post_at END
 		WHERE id = $1`, id, f.at)
 	if err != nil {
 		return err

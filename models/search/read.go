@@ -65,7 +65,7 @@ func (s *Store) hits(ctx context.Context, by member.Member, p plan, list []candi
 	return hits, nil
 }
 
-const hitCols = `t.id, t.kind, t.title, t.slug, t.post_count, t.locked, m.id, m.handle, m.name, m.job_title, m.organisation, m.state, ` + space.Cols
+const hitCols = `t.id, t.kind, t.title, t.slug, t.post_count - t.gone_count, t.locked, m.id, m.handle, m.name, m.job_title, m.organisation, m.state, ` + space.Cols
 
 func (h *Hit) fields() []any {
 	return append([]any{&h.ThreadID, &h.Kind, &h.title, &h.slug, &h.Replies, &h.Locked,
