@@ -15,18 +15,16 @@ type Marks map[int64]ribbon.Ribbon
 // continueAt is where somebody with the mark reads on in a thread: "Continue at post 23 (4 new)".
 // There is no such place where nothing is new, or they want to hear nothing of it.
 func continueAt(t discuss.Thread, mark ribbon.Ribbon) (l Link, ok bool) {
-	fresh := mark.New(t.Posts)
-	if fresh == 0 || mark.Follow == ribbon.Muted {
+	if mark.New == 0 || mark.Follow == ribbon.Muted {
 		return Link{}, false
 	}
 	noun := "post"
 	if t.Kind != discuss.Discussion {
 		noun = "comment"
 	}
-	at := mark.ReadTo + 1
 	return Link{
-		Text: "Continue at " + noun + " " + strconv.Itoa(at) + " (" + Thousands(fresh) + " new)",
-		Href: t.PostPath(at),
+		Text: "Continue at " + noun + " " + strconv.Itoa(mark.Next) + " (" + Thousands(mark.New) + " new)",
+		Href: t.PostPath(mark.Next),
 	}, true
 }
 
@@ -107,7 +105,7 @@ func (r Reading) on() *ReadingOn {
 		return nil
 	}
 	on := &ReadingOn{Thread: r.Thread.ID, Mark: r.Mark}
-	next := r.Mark.ReadTo + 1
+	next := r.Mark.Next
 	for _, p := range r.Posts {
 		if p.Number == next && r.Mark.ThreadID != 0 && (next > 1 || r.Thread.Kind != discuss.Discussion) {
 			on.Since = next

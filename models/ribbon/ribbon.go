@@ -26,17 +26,10 @@ const (
 type Ribbon struct {
 	ThreadID int64
 	ReadTo   int // the number of the last post they read
+	Next     int // the number of the first post beyond it that can be read; 0 for none
+	New      int // how many such there are; of a thread never opened none, since all of it is new
 	Follow   Follow
 	Asked    bool // the thread asks for a perspective of theirs, and they have not written in it
-}
-
-// New is how many of the posts that a thread has came after the mark. A thread that was never
-// opened has none: all of it is new.
-func (r Ribbon) New(posts int) int {
-	if r.ThreadID == 0 {
-		return 0
-	}
-	return max(posts-r.ReadTo, 0)
 }
 
 // marked is a ribbon with the thread it is in, which may never have been opened.
@@ -45,7 +38,9 @@ type marked struct {
 	in int64
 }
 
-func (m *marked) fields() []any { return []any{&m.in, &m.ThreadID, &m.ReadTo, &m.Follow, &m.Asked} }
+func (m *marked) fields() []any {
+	return []any{&m.in, &m.ThreadID, &m.ReadTo, &m.Next, &m.Ribbon.New, &m.Follow, &m.Asked}
+}
 
 // Store keeps ribbons.
 type Store struct{ db *db.DB }
@@ -61,7 +56,7 @@ func (s *Store) Of(ctx context.Context, by member.Member, threadIDs ...int64) (m
 		return nil, nil
 	}
 	list, err := db.All(ctx, s.db, (*marked).fields, `
-		SELECT t.id, coalesce(k.thread_id, 0), coalesce(k.read_to, 0), coalesce(k.follow, ''), `+asks+`
+		SELECT t.id, coalesce(k.thread_id, 0), coalesce(k.read_to, 0), `+next+`, `+fresh+`, coalesce(k.follow, ''), `+asks+`
 		FROM threads t
 		LEFT JOIN ribbons k ON k.thread_id = t.id AND k.member_id = $1
 		WHERE t.id IN `+db.EachID(s.db, 2), by.ID, db.IDs(threadIDs))
@@ -71,6 +66,22 @@ func (s *Store) Of(ctx context.Context, by member.Member, threadIDs ...int64) (m
 	}
 	return marks, err
 }
+
+// next and fresh are where somebody with the mark k reads on in the thread t, and how many posts are new
+// to them there. What was hidden or withdrawn, or has left for another thread, is new to nobody. Few
+// posts are gone, so it is these that are counted and not the others.
+const (
+	next = `CASE WHEN t.post_count > k.read_to THEN
+		coalesce((SELECT p.number FROM posts p
+			WHERE p.thread_id = t.id AND p.number > k.read_to AND NOT p.hidden AND NOT p.withdrawn
+			ORDER BY p.number
+			LIMIT 1), 0)
+	ELSE 0 END`
+	fresh = `CASE WHEN t.post_count > k.read_to THEN t.post_count - k.read_to
+		- (SELECT count(*) FROM posts p WHERE p.thread_id = t.id AND p.number > k.read_to AND (p.hidden OR p.withdrawn))
+		- (SELECT count(*) FROM post_places x WHERE x.thread_id = t.id AND x.number > k.read_to)
+	ELSE 0 END`
+)
 
 // asks tells whether the thread t asks for a perspective of $1's, who has not written in it.
 const asks = `(EXISTS (
@@ -84,13 +95,15 @@ const NoPart = `NOT EXISTS (SELECT 1 FROM thread_authors w WHERE w.thread_id = t
 
 // Posted moves the ribbon of a member who has just posted, in the write that posts. They follow
 // the thread from then on, unless they have chosen how before. What others posted meanwhile, and
-// they have not read, stays unread.
+// they have not read, stays unread, but for what nobody can read any more.
 func Posted(ctx context.Context, tx *db.Tx, by member.Member, threadID int64, number int) error {
 	_, err := db.Exec(ctx, tx, `
 		INSERT INTO ribbons (member_id, thread_id, read_to, follow, moved_at)
 		VALUES ($1, $2, $3, 'following', $4)
 		ON CONFLICT (member_id, thread_id) DO UPDATE SET
-			read_to = CASE WHEN ribbons.read_to = excluded.read_to - 1 THEN excluded.read_to ELSE ribbons.read_to END,
+			read_to = CASE WHEN EXISTS (SELECT 1 FROM posts p
+				WHERE p.thread_id = ribbons.thread_id AND p.number > ribbons.read_to AND p.number < excluded.read_to
+					AND NOT p.hidden AND NOT p.withdrawn) THEN ribbons.read_to ELSE excluded.read_to END,
 			follow = CASE ribbons.follow WHEN '' THEN 'following' ELSE ribbons.follow END,
 			moved_at = excluded.moved_at`, by.ID, threadID, number, tx.Now)
 	return err

@@ -35,12 +35,12 @@ func TestOpeningADocumentWithoutCommentsLeavesAMark(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	thread := s.start(s.ann, "welcome")
-	if got := s.mark(s.bob, thread); got != (ribbon.Ribbon{}) || got.New(thread.Posts) != 0 {
-		t.Errorf("before it is opened the mark is %+v, with %d new", got, got.New(thread.Posts))
+	if got := s.mark(s.bob, thread); got != (ribbon.Ribbon{}) || got.New != 0 {
+		t.Errorf("before it is opened the mark is %+v, with %d new", got, got.New)
 	}
 	s.read(s.bob, thread, 0)
 	s.want("opened", s.bob, thread, 0, ribbon.None)
-	if got := s.mark(s.bob, thread).New(thread.Posts); got != 1 {
+	if got := s.mark(s.bob, thread).New; got != 1 {
 		t.Errorf("%d posts are new, want 1", got)
 	}
 }

@@ -24,7 +24,7 @@ const NotMuted = `NOT EXISTS (SELECT 1 FROM ribbons y WHERE y.thread_id = t.id A
 			WHERE y.thread_id = t.id AND y.member_id = $1 AND y.follow IN ('following', 'watching')))`
 
 // Conditions on threads t for a reader $1, where $4 is the moment FreshFor ago. IsUnread: they follow
-// the thread or read in it lately, and there are posts beyond their mark. IsNew: it came out lately,
+// the thread or read in it lately, and there are posts to be read beyond their mark. IsNew: it came out lately,
 // they have never opened it, nor marked all that is new as seen since.
 const (
 	IsUnread = `t.published AND t.id IN (
@@ -32,6 +32,8 @@ const (
 		FROM ribbons k
 		JOIN threads x ON x.id = k.thread_id
 		WHERE k.member_id = $1 AND x.post_count > k.read_to
+			AND EXISTS (SELECT 1 FROM posts n
+				WHERE n.thread_id = x.id AND n.number > k.read_to AND NOT n.hidden AND NOT n.withdrawn)
 			AND (k.follow IN ('following', 'watching') OR (k.follow = '' AND k.moved_at > $4))) AND ` + NotMuted
 
 	// What came out after $4 was posted in after it, which is found by an index.
