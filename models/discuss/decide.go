@@ -99,7 +99,8 @@ func (t Thread) apply(ctx context.Context, tx *db.Tx, verb moderation.Verb, in m
 	return index.Put(ctx, tx, index.Whole(t.ID))
 }
 
-// move takes the thread to another space, where it is not pinned.
+// move takes the thread to another space. A pin goes with it, up to its last day: it says that the
+// thread matters, and nobody has said that it does no more.
 func (t Thread) move(ctx context.Context, tx *db.Tx, spaceID int64) error {
 	to, err := db.One(ctx, tx, (*space.Space).Fields, `SELECT `+space.Cols+` FROM spaces s WHERE s.id = $1`, spaceID)
 	if err != nil {
@@ -108,7 +109,7 @@ func (t Thread) move(ctx context.Context, tx *db.Tx, spaceID int64) error {
 	if err := t.CanMoveTo(to); err != nil {
 		return err
 	}
-	_, err = db.Exec(ctx, tx, `UPDATE threads SET space_id = $2, pinned = FALSE WHERE id = $1`, t.ID, to.ID)
+	_, err = db.Exec(ctx, tx, `UPDATE threads SET space_id = $2 WHERE id = $1`, t.ID, to.ID)
 	if err != nil {
 		return err
 	}

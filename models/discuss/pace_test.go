@@ -115,3 +115,15 @@ func TestAPinEndsWithItsLastDay(t *testing.T) {
 		t.Errorf("%d pins ended, want 1", n)
 	}
 }
+
+func TestAPinAndItsLastDayGoWithAThreadThatMoves(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	thread := s.thread(s.bob, "interoperability", "Hello")
+	last := models.DayOf(morning.AddDate(0, 0, 9))
+	wantKind(t, "pinned", s.decides(moderation.Pin, thread, func(in *moderation.NewDecision) { in.Until = string(last) }), "")
+	wantKind(t, "moved", s.decides(moderation.Move, thread, func(in *moderation.NewDecision) { in.ToSpace = s.space("questions").ID }), "")
+	if got := s.again(thread); !got.Pinned || got.Until != last || got.Space.Slug != "questions" {
+		t.Errorf("in %s it is pinned: %t, until %s", got.Space.Slug, got.Pinned, got.Until)
+	}
+}
