@@ -38,10 +38,10 @@ func (f Frame) continueAt(r Row) (l Link, ok bool) {
 	return l, ok
 }
 
-// asks tells whether the thread of a row asks for a perspective of the person's. A closed one asks
-// nobody any more.
+// asks tells whether the thread of a row asks for a perspective of the person's. One that is
+// closed or decided asks nobody any more.
 func (f Frame) asks(r Row) bool {
-	return r.Of != nil && f.Marks[r.Of.ID].Asked && !r.Of.Locked
+	return r.Of != nil && f.Marks[r.Of.ID].Asked && !r.Of.Locked && r.Of.Stands() != discuss.StateDecided
 }
 
 // followed says how the person follows the thread of a row, if they have chosen.

@@ -119,6 +119,8 @@ func (t Thread) CanAsk(by member.Member, authored bool) error {
 		return ErrHidden
 	case t.Locked:
 		return models.Forbidden("The committee has closed this thread, so nobody can be asked to write in it.")
+	case t.Stands() == StateDecided:
+		return models.Forbidden("This is decided, so nobody need be asked any more. Say first that it is open again.")
 	}
 	return nil
 }
@@ -168,12 +170,12 @@ const (
 	askedWindow = 200                 // threads, so that it costs the same however many ask
 )
 
-// AskedOf lists the n newest threads that ask for a perspective of by's, and where by has not
+// AskedOf lists the n newest threads, neither decided nor closed, that ask for a perspective of by's, and where by has not
 // written yet.
 func (s *Store) AskedOf(ctx context.Context, by member.Member, n int) (list []Thread, err error) {
 	defer models.Wrap(&err, "list the threads that ask member %d", by.ID)
 	return s.threads(ctx, by, `
-		t.published = TRUE AND NOT t.hidden AND NOT t.locked AND t.published_at > $4
+		t.published = TRUE AND NOT t.hidden AND NOT t.locked AND t.state <> 'decided' AND t.published_at > $4
 			AND t.id IN (
 				SELECT x.thread_id
 				FROM member_perspectives c JOIN thread_perspectives x ON x.perspective = c.perspective

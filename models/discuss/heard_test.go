@@ -216,3 +216,33 @@ func TestThoseAskedFindTheThreadUntilTheyHaveWritten(t *testing.T) {
 	s.later(askedFor)
 	wants(s.bob)
 }
+
+func TestAThreadThatIsDecidedOrClosedAsksNobody(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.speaksFrom(s.bob, "medical")
+	for name, end := range map[string]func(Thread) error{
+		"decided": func(t Thread) error {
+			_, err := s.Settle(ctx, s.ann, t.ID, EditState{State: StateDecided, Outcome: "The blue one.", Version: 1, Key: key()})
+			return err
+		},
+		"closed": func(t Thread) error { _, err := s.Decide(ctx, s.carol, moderation.Lock, t.ID, under(3)); return err },
+	} {
+		s.later(time.Minute)
+		thread, err := s.Start(ctx, s.ann, NewThread{Board: "interoperability", Title: name, Body: "How?", Ask: []string{"medical"}, Key: key()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if list, err := s.AskedOf(ctx, s.bob, 5); err != nil || len(list) != 1 {
+			t.Errorf("before one is %s, %d ask, %v", name, len(list), err)
+		}
+		if err := end(thread); err != nil {
+			t.Fatal(err)
+		}
+		if list, err := s.AskedOf(ctx, s.bob, 5); err != nil || len(list) != 0 {
+			t.Errorf("once it is %s, %d ask, %v", name, len(list), err)
+		}
+		_, err = s.Ask(ctx, s.ann, thread.ID, NewAsk{Perspectives: []string{"medical"}, Version: thread.Version, Key: key()})
+		wantKind(t, "to ask in one that is "+name, err, models.KindForbidden)
+	}
+}
