@@ -39,7 +39,8 @@ func (w *town) said(t *testing.T, spaceID int64, role string) (target moderation
 func (w *town) act(t *testing.T, d moderation.Decision) {
 	t.Helper()
 	err := w.db.Write(t.Context(), func(tx *db.Tx) error {
-		return moderation.Record(t.Context(), tx, w.people["committee"], d)
+		_, err := moderation.Record(t.Context(), tx, w.people["committee"], d)
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -89,6 +89,11 @@ func TestAJoinedThreadLeadsOn(t *testing.T) {
 	}
 	_, page = w.get(t, "other", "/notices")
 	has(t, page, "Your thread was joined to “First”")
+	if err := w.Notices.Deliver(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	_, page = w.get(t, "member", "/notices")
+	has(t, page, "The committee moved a post of yours to “First”", "The reason given: It is the same.")
 }
 
 func TestAPlaceTellsNobodyOfWhatTheyCannotRead(t *testing.T) {

@@ -283,7 +283,10 @@ func (p SearchPage) lines(f Frame) []Field {
 
 // hitKind says what a hit is: "Practice", "Reply 7", "Comment 2".
 func hitKind(h search.Hit) string {
-	if h.Kind != search.Reply {
+	switch {
+	case h.Kind == search.Discussion && h.Asks:
+		return "Question"
+	case h.Kind != search.Reply:
 		return h.Kind.OneOf()
 	}
 	if h.Of == search.Discussion {

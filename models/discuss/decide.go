@@ -27,7 +27,7 @@ func (s *Store) Decide(ctx context.Context, by member.Member, verb moderation.Ve
 		if err := t.CanDecide(verb, by, tx.Now); err != nil {
 			return 0, err
 		}
-		if err := moderation.Record(ctx, tx, by, in.On(verb, t.target())); err != nil {
+		if _, err := moderation.Record(ctx, tx, by, in.On(verb, t.target())); err != nil {
 			return 0, err
 		}
 		return t.ID, t.apply(ctx, tx, verb, in)
@@ -142,7 +142,7 @@ func (s *Store) DecidePost(ctx context.Context, by member.Member, verb moderatio
 		if err := p.CanDecide(verb, by, tx.Now); err != nil {
 			return 0, err
 		}
-		if err := moderation.Record(ctx, tx, by, in.On(verb, p.target())); err != nil {
+		if _, err := moderation.Record(ctx, tx, by, in.On(verb, p.target())); err != nil {
 			return 0, err
 		}
 		return postID, p.apply(ctx, tx, verb)

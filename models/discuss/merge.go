@@ -129,14 +129,14 @@ func (t Thread) merge(ctx context.Context, tx *db.Tx, by member.Member, to Threa
 	if err != nil {
 		return 0, err
 	}
-	err = moderation.Record(ctx, tx, by, moderation.Decision{
+	action, err := moderation.Record(ctx, tx, by, moderation.Decision{
 		Verb: moderation.Merge, Reason: reason, FromThreadID: t.ID,
 		Target: moderation.Target{Kind: moderation.OnThread, ThreadID: to.ID, SpaceID: t.Space.ID, SubjectID: t.Author.ID},
 	})
 	if err != nil {
 		return 0, err
 	}
-	return list[0].id, tellTaken(ctx, tx, by, to, list, t.Author.ID)
+	return list[0].id, tellTaken(ctx, tx, by, action, to, list, t.Author.ID)
 }
 
 // Joined finds where a thread that has joined another goes on, for somebody who may see that: at

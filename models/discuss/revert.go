@@ -38,7 +38,7 @@ func (s *Store) Revert(ctx context.Context, by member.Member, postID, version in
 		if p.Post.Version != in.Version {
 			return 0, models.Conflict("The author has changed this post since you opened it. Nothing was done: read it again first.")
 		}
-		if err := moderation.Record(ctx, tx, by, in.On(moderation.Revert, p.target())); err != nil {
+		if _, err := moderation.Record(ctx, tx, by, in.On(moderation.Revert, p.target())); err != nil {
 			return 0, err
 		}
 		return postID, p.say(ctx, tx, by, said, true)

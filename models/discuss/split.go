@@ -108,14 +108,14 @@ func (t Thread) split(ctx context.Context, tx *db.Tx, by member.Member, h Headin
 	if _, err := t.take(ctx, tx, made, in.Posts); err != nil {
 		return 0, err
 	}
-	err = moderation.Record(ctx, tx, by, moderation.Decision{
+	action, err := moderation.Record(ctx, tx, by, moderation.Decision{
 		Verb: moderation.Split, Reason: in.Reason, FromThreadID: t.ID,
 		Target: moderation.Target{Kind: moderation.OnPost, ThreadID: made.ID, PostID: list[0].id, SpaceID: t.Space.ID, SubjectID: list[0].author},
 	})
 	if err != nil {
 		return 0, err
 	}
-	return made.ID, tellTaken(ctx, tx, by, made, list, list[0].author)
+	return made.ID, tellTaken(ctx, tx, by, action, made, list, list[0].author)
 }
 
 // startWith makes a thread that has no posts yet, as if the author of a post had begun it with

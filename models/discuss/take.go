@@ -102,9 +102,9 @@ func (t Thread) settleTaken(ctx context.Context, tx *db.Tx, to Thread, list []go
 	return index.Put(ctx, tx, index.Post(list[0].id))
 }
 
-// tellTaken tells the authors of posts that were taken elsewhere, but for the one whom the act
+// tellTaken tells the authors of posts that an action took elsewhere, but for the one whom the act
 // itself is told.
-func tellTaken(ctx context.Context, tx *db.Tx, by member.Member, to Thread, list []goer, told int64) error {
+func tellTaken(ctx context.Context, tx *db.Tx, by member.Member, action int64, to Thread, list []goer, told int64) error {
 	seen := map[int64]bool{told: true}
 	for _, g := range list { // one row for each who wrote: a rare act, among few
 		if seen[g.author] || g.gone {
@@ -112,7 +112,7 @@ func tellTaken(ctx context.Context, tx *db.Tx, by member.Member, to Thread, list
 		}
 		seen[g.author] = true
 		err := activity.Record(ctx, tx, activity.Entry{
-			By: by.ID, Verb: activity.PostsMoved, SpaceID: to.Space.ID, ThreadID: to.ID, PostID: g.id, MemberID: g.author,
+			By: by.ID, Verb: activity.PostsMoved, SpaceID: to.Space.ID, ThreadID: to.ID, PostID: g.id, MemberID: g.author, ActionID: action,
 		})
 		if err != nil {
 			return err

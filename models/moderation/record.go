@@ -86,21 +86,20 @@ func (in NewDecision) On(v Verb, t Target) Decision {
 const MaxReason = 500
 
 // Record notes that by, of the committee, does d, and says so to the person concerned and in
-// the public log. The verb that changes the thread or post calls it in the same transaction,
-// and changes nothing if it is refused.
-func Record(ctx context.Context, tx *db.Tx, by member.Member, d Decision) (err error) {
+// the public log; others whom it concerns are told with the action that it gives. The verb that
+// changes the thread or post calls it in the same transaction, and changes nothing if it is refused.
+func Record(ctx context.Context, tx *db.Tx, by member.Member, d Decision) (action int64, err error) {
 	defer models.Wrap(&err, "record that %d did %s to %s %d", by.ID, d.Verb, d.Target.Kind, d.Target.ThreadID)
 	if err := mayDecide(ctx, tx, by, d); err != nil {
-		return err
+		return 0, err
 	}
 	if d, err = d.validate(ctx, tx); err != nil {
-		return err
+		return 0, err
 	}
-	action, err := insertAction(ctx, tx, by, d)
-	if err != nil {
-		return err
+	if action, err = insertAction(ctx, tx, by, d); err != nil {
+		return 0, err
 	}
-	return activity.Record(ctx, tx, activity.Entry{
+	return action, activity.Record(ctx, tx, activity.Entry{
 		By: by.ID, Verb: activity.Acted, SpaceID: d.Target.SpaceID, ThreadID: d.Target.ThreadID,
 		PostID: d.Target.PostID, MemberID: d.Target.SubjectID, ActionID: action, Detail: string(d.Verb),
 	})

@@ -146,7 +146,7 @@ func (s *site) whole(where string) moderation.Target {
 }
 
 func (s *site) record(who string, d moderation.Decision) error {
-	return s.db.Write(ctx, func(tx *db.Tx) error { return moderation.Record(ctx, tx, s.people[who], d) })
+	return s.db.Write(ctx, func(tx *db.Tx) error { _, err := moderation.Record(ctx, tx, s.people[who], d); return err })
 }
 
 func (s *site) count(query string, args ...any) int {

@@ -23,6 +23,7 @@ type Hit struct {
 	Space    space.Space
 	Number   int // of a reply in its thread
 	Replies  int
+	Asks     bool // its thread is a question
 	Locked   bool
 	Answered bool // a discussion whose answer is marked, or the post that is its answer
 	Reacted  int  // how many reactions it has; of a discussion, its first post

@@ -65,10 +65,10 @@ func (s *Store) hits(ctx context.Context, by member.Member, p plan, list []candi
 	return hits, nil
 }
 
-const hitCols = `t.id, t.kind, t.title, t.slug, t.post_count - t.gone_count, t.locked, m.id, m.handle, m.name, m.job_title, m.organisation, m.state, ` + space.Cols
+const hitCols = `t.id, t.kind, t.title, t.slug, t.post_count - t.gone_count, t.asks, t.locked, m.id, m.handle, m.name, m.job_title, m.organisation, m.state, ` + space.Cols
 
 func (h *Hit) fields() []any {
-	return append([]any{&h.ThreadID, &h.Kind, &h.title, &h.slug, &h.Replies, &h.Locked,
+	return append([]any{&h.ThreadID, &h.Kind, &h.title, &h.slug, &h.Replies, &h.Asks, &h.Locked,
 		&h.Author.ID, &h.Author.Handle, &h.Author.Name, &h.Author.JobTitle, &h.Author.Organisation, &h.Author.State}, h.Space.Fields()...)
 }
 
