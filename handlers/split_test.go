@@ -48,11 +48,16 @@ func TestTheCommitteeMakesAThreadOfPosts(t *testing.T) {
 	}
 	_, page = w.get(t, "visitor", "/committee/log")
 	has(t, page, "A post in Interoperability was made a thread of its own: It is about bleeps.")
+	status, _, page = w.post(t, "committee", "/threads/"+number41(made)+"/merge", url.Values{"into": {path}, "reason": {"It is the same after all."}})
+	wrong(t, "joined again", status, http.StatusSeeOther, page)
+	_, page = w.get(t, "visitor", path)
+	has(t, page, "Posts 3 to 5 stand further down, from", ">post 6</a>", "Three.")
+	hasNot(t, page, "moved to")
 	if err := w.Notices.Deliver(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	_, page = w.get(t, "other", "/notices")
-	has(t, page, "A post of yours opens a thread of its own: “Bleeps”")
+	has(t, page, "A post of yours opens a thread of its own")
 }
 
 func TestAJoinedThreadLeadsOn(t *testing.T) {

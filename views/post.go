@@ -83,11 +83,26 @@ func samePage(a, b string) bool {
 }
 
 // words say which: "Post 7 was moved to", "Posts 7 to 9 were moved to".
+// Of what came back to the thread: "Post 3 is now".
 func (p Left) words() string {
+	switch {
+	case p.Here > 0 && p.From == p.To:
+		return "Post " + itoa(p.From) + " is now "
+	case p.Here > 0:
+		return "Posts " + itoa(p.From) + " to " + itoa(p.To) + " stand further down, from "
+	}
 	if p.From == p.To {
 		return "Post " + itoa(p.From) + " was moved to "
 	}
 	return "Posts " + itoa(p.From) + " to " + itoa(p.To) + " were moved to "
+}
+
+// where is what the link to the place says.
+func (p Left) where() string {
+	if p.Here > 0 {
+		return "post " + itoa(p.Here)
+	}
+	return p.Title
 }
 
 // rest are the anchors of the numbers after the first.

@@ -37,6 +37,9 @@ func (s *Store) withPlaces(ctx context.Context, by member.Member, in Thread, fir
 		left := Post{ThreadID: in.ID, Number: p.number, Moved: &Moved{}}
 		if p.seen {
 			*left.Moved = Moved{Title: p.to.Title, Path: p.to.PostPath(p.there)}
+			if p.to.ID == in.ID {
+				left.Moved.Here = p.there
+			}
 		}
 		list = append(list, left)
 	}

@@ -35,7 +35,10 @@ type Post struct {
 
 // Moved says where a post stands that has left its place; it is empty for somebody who may not
 // see that.
-type Moved struct{ Title, Path string }
+type Moved struct {
+	Title, Path string
+	Here        int // its number by now, where it came back to the thread that it left; 0 elsewhere
+}
 
 // Replies are the posts that answer a post, but for those that were hidden or withdrawn.
 type Replies struct {
