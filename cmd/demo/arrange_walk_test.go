@@ -63,7 +63,7 @@ func joinAgain(omar *visit, thread string) {
 	omar.fill("into", omar.site+thread)
 	omar.fill("reason", "It belongs together after all.")
 	omar.press("Join the threads")
-	omar.sees("How do you get ward staff", "Posts 3 to 5 were moved to", "Ask the night staff.")
+	omar.sees("How do you get ward staff", "Posts 3 to 5 stand further down, from post 6", "Ask the night staff.")
 	omar.passes()
 }
 
