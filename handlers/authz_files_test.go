@@ -2,8 +2,10 @@ package handlers
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -19,7 +21,10 @@ func (w *town) keptFile(ctx context.Context, tx *db.Tx, owner int64, name, words
 	if err := os.MkdirAll(filepath.Join(w.files, digest[:2]), 0o700); err != nil {
 		return 0, err
 	}
-	if err := os.WriteFile(filepath.Join(w.files, digest[:2], digest), []byte(words), 0o600); err != nil {
+	// Others with the same bytes may be on their way to a reader: never is there half a file.
+	whole := filepath.Join(w.files, digest[:2], digest)
+	part := whole + rand.Text()
+	if err := errors.Join(os.WriteFile(part, []byte(words), 0o600), os.Rename(part, whole)); err != nil {
 		return 0, err
 	}
 	return db.Value[int64](ctx, tx, `
